@@ -20,6 +20,9 @@
  * Tags (tags.h): `reads` and `touches` are patterns separated by spaces. `$2`
  * stands for an argument, `{column}` for that column of each row returned, so
  * "section:$1 story:{id}" on a list means: the section asked for and each story listed.
+ * A statement that reads (or writes) nothing a page could show says so with
+ * "-"; one that says nothing does not pass `make sqlcheck`. A column that is
+ * only there for a tag is named tag_something.
  *
  * Failure: when the world breaks (disk, connection) the reader fails as a
  * whole: this and every later call finds nothing, and db_failed says so. Page
@@ -102,8 +105,15 @@ struct db_problem {
     char text[512];
 };
 
+/* One step of the schema: numbered by its place, never changed once released. */
+struct db_migration {
+    const char *name, *sql;
+};
+
 struct db_config {
     struct str address;        /* "postgresql://…", or the path of a SQLite file */
+    const struct db_migration *migrations;
+    size_t migration_count;
     bool writer;               /* may this process write? (one process per SQLite file) */
     int readers;               /* connections kept for readers */
     struct tag_table *changes; /* kept up to date by every snapshot; NULL when nobody caches here */

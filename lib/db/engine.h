@@ -59,12 +59,31 @@ struct connection {
     struct db_problem problem;
 };
 
+/* False with connection->problem filled. */
 bool connection_open(struct connection *connection, const struct engine *engine, struct str address, bool writer);
 void connection_close(struct connection *connection);
+
+/* NULL with connection->problem filled when the engine does not understand the text. */
 struct prepared *connection_prepare(struct connection *connection, const struct db_statement *statement);
 
+/* Forgets every prepared statement: the session behind it is a new one. */
+void connection_forget(struct connection *connection);
+
+/* patterns.c: calls `add` for each tag of the pattern. Without cells the tags that name
+ * no column, with cells (of one row) those that do. */
+typedef void tag_function(void *context, struct str tag);
+void pattern_expand(const char *pattern, const struct prepared *prepared, const struct db_args *args,
+                    const struct db_value *cells, tag_function *add, void *context);
+
+/* NULL, or what is wrong with the pattern for this statement. */
+const char *pattern_problem(const char *pattern, const struct prepared *prepared, size_t args);
+
+/* changes.c: the numbered log of what was touched. */
+int64_t change_newest(struct db_reader *reader);
+bool change_record(struct db_tx *tx, struct str tags, uint64_t *sequence);
+
 /* migrate.c: brings the schema up to date (writer) or checks that it is (reader). */
-bool migrate(struct connection *connection, bool writer, struct db_problem *problem);
+bool migrate(struct connection *connection, const struct db_config *config, struct db_problem *problem);
 
 /* All registered statements lie between these two (made by the linker). */
 extern const struct db_statement *const __start_db_statements[];

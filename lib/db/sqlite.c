@@ -8,6 +8,7 @@
  * open_wal_readonly): a process that was taken over cannot write the log either.
  */
 #include "lib/base/arena.h"
+#include "lib/base/buf.h"
 #include "lib/base/check.h"
 #include "lib/db/engine.h"
 
@@ -239,19 +240,28 @@ static bool sqlite_run(void *handle, struct prepared *prepared, struct db_args a
     return status == SQLITE_DONE;
 }
 
-/* One word differs between the engines: only the exact words INTEGER PRIMARY
- * KEY make a column the table's own key in SQLite. */
-static struct str sqlite_dialect(struct arena *arena, struct str sql)
+/* Two spellings differ between the engines: only the exact words INTEGER
+ * PRIMARY KEY make a column the table's own key in SQLite, and a table whose
+ * rows lie in its primary key's index is called WITHOUT ROWID. */
+static struct str replace_all(struct arena *arena, struct str sql, struct str common, struct str ours)
 {
-    static const struct str common = STR_INIT("BIGINT PRIMARY KEY"), ours = STR_INIT("INTEGER PRIMARY KEY");
-    struct str out = STR("");
+    struct buf out = BUF(1 << 20);
     size_t from = 0;
 
     for (ptrdiff_t at; (at = str_find(sql, common, from)) >= 0; from = (size_t)at + common.n) {
-        out = str_join(arena, out, (struct str){sql.p + from, (size_t)at - from});
-        out = str_join(arena, out, ours);
+        buf_add(&out, sql.p + from, (size_t)at - from);
+        buf_add_str(&out, ours);
     }
-    return str_join(arena, out, str_from(sql, from));
+    buf_add_str(&out, str_from(sql, from));
+    struct str replaced = str_copy(arena, buf_str(&out));
+    buf_free(&out);
+    return replaced;
+}
+
+static struct str sqlite_dialect(struct arena *arena, struct str sql)
+{
+    sql = replace_all(arena, sql, STR("BIGINT PRIMARY KEY"), STR("INTEGER PRIMARY KEY"));
+    return replace_all(arena, sql, STR("/* clustered */"), STR("WITHOUT ROWID"));
 }
 
 static int note_unsound(void *context, int columns, char **values, char **names)

@@ -1,0 +1,69 @@
+/* connection.c - a session and the statements prepared on it.
+ *
+ * Statements are numbered by the linker (engine.h), so finding a prepared one
+ * is an index, not a hash of its text. They are prepared on first use: a
+ * program with hundreds of statements starts at once.
+ */
+#include "lib/base/check.h"
+#include "lib/db/engine.h"
+
+#include <stdarg.h>
+
+void db_problem_set(struct db_problem *problem, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    vsnprintf(problem->text, sizeof problem->text, format, args);
+    va_end(args);
+}
+
+bool connection_open(struct connection *connection, const struct engine *engine, struct str address, bool writer)
+{
+    *connection = (struct connection){.engine = engine};
+    connection->session = engine->open(address, writer, &connection->problem);
+    if (!connection->session)
+        return false;
+    connection->prepared = calloc(statement_count(), sizeof *connection->prepared);
+    if (!connection->prepared)
+        die("out of memory");
+    return true;
+}
+
+static void finish_all(struct connection *connection)
+{
+    for (size_t i = 0; i < statement_count(); i++)
+        if (connection->prepared[i].statement)
+            connection->engine->finish(connection->session, &connection->prepared[i]);
+    memset(connection->prepared, 0, statement_count() * sizeof *connection->prepared);
+}
+
+void connection_close(struct connection *connection)
+{
+    if (!connection->session)
+        return;
+    finish_all(connection);
+    connection->engine->close(connection->session);
+    free(connection->prepared);
+    *connection = (struct connection){0};
+}
+
+void connection_forget(struct connection *connection)
+{
+    finish_all(connection);
+}
+
+struct prepared *connection_prepare(struct connection *connection, const struct db_statement *statement)
+{
+    size_t number = statement_number(statement);
+    CHECK(number < statement_count());
+    struct prepared *prepared = &connection->prepared[number];
+
+    if (prepared->statement)
+        return prepared;
+    prepared->statement = statement;
+    if (connection->engine->prepare(connection->session, prepared, &connection->problem))
+        return prepared;
+    *prepared = (struct prepared){0};
+    return NULL;
+}
