@@ -224,12 +224,13 @@ CREATE TABLE topic_article (
 CREATE INDEX topic_article_article ON topic_article (article);
 
 CREATE TABLE page (
-    slug TEXT PRIMARY KEY,
+    id BIGINT PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     place BIGINT NOT NULL,
     updated BIGINT NOT NULL,
     body TEXT NOT NULL               -- body v1
-) /* clustered */;
+);
 
 -- Old addresses: of imported papers, renamed sections, merged keywords.
 CREATE TABLE redirect (
