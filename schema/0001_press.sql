@@ -38,19 +38,23 @@ CREATE TABLE media (
 
 CREATE TABLE keyword (
     id BIGINT PRIMARY KEY,
-    slug TEXT NOT NULL UNIQUE,
-    name TEXT NOT NULL UNIQUE,
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
     type TEXT NOT NULL,
     description TEXT NOT NULL,
     merged_into BIGINT NOT NULL,     -- 0, or the keyword that took its place
     stories BIGINT NOT NULL          -- how many listed stories carry it: a measure of how rare it is
 );
+-- A merged keyword gives its slug and name back.
+CREATE UNIQUE INDEX keyword_slug ON keyword (slug) WHERE merged_into = 0;
+CREATE UNIQUE INDEX keyword_name ON keyword (name) WHERE merged_into = 0;
 
 CREATE TABLE keyword_alias (
     alias TEXT PRIMARY KEY,
     keyword BIGINT NOT NULL
 ) /* clustered */;
 CREATE INDEX keyword_alias_keyword ON keyword_alias (keyword);
+CREATE INDEX keyword_stories ON keyword (stories);
 
 -- The story. The long columns come last, so that lists never read them from disk.
 CREATE TABLE article (
@@ -87,6 +91,8 @@ CREATE TABLE article (
     words BIGINT NOT NULL,
     body TEXT NOT NULL               -- body v1, canonical JSON
 );
+CREATE INDEX article_day ON article (day, listed);
+CREATE INDEX article_unlisted ON article (state, id) WHERE listed = 0;
 
 -- Sections a story stands in; section 0 is the whole site's latest list.
 CREATE TABLE article_section (
@@ -104,7 +110,7 @@ CREATE TABLE article_keyword (
     place BIGINT NOT NULL,
     PRIMARY KEY (keyword, listed, article)
 ) /* clustered */;
-CREATE INDEX article_keyword_article ON article_keyword (article);
+CREATE INDEX article_keyword_article ON article_keyword (article, place);
 
 -- Who made it. A byline without a page of its own has person 0 and only a name.
 CREATE TABLE article_person (
@@ -116,7 +122,7 @@ CREATE TABLE article_person (
     role TEXT NOT NULL,
     PRIMARY KEY (person, listed, article, place)
 ) /* clustered */;
-CREATE INDEX article_person_article ON article_person (article);
+CREATE INDEX article_person_article ON article_person (article, place);
 
 -- Related stories an editor chose; others are found by keywords.
 CREATE TABLE article_related (
@@ -169,6 +175,7 @@ CREATE TABLE video (
     section BIGINT NOT NULL
 );
 CREATE INDEX video_listed ON video (listed);
+CREATE INDEX video_section ON video (section, listed);
 
 CREATE TABLE video_keyword (
     video BIGINT NOT NULL,
@@ -197,14 +204,21 @@ CREATE TABLE hot (
     PRIMARY KEY (section, span, place)
 ) /* clustered */;
 
--- Decayed counts of views, as of `at` (see traffic_rules.h), and the plain sum.
+-- Decayed counts of views as of `at`, what they are compared by (see
+-- traffic_rules.h), and the plain sum. `section` is the story's at its last
+-- view: the most read of a section are the end of one index.
 CREATE TABLE view_count (
     article BIGINT PRIMARY KEY,
+    section BIGINT NOT NULL,
     at BIGINT NOT NULL,
     day_score BIGINT NOT NULL,
     week_score BIGINT NOT NULL,
+    day_rank BIGINT NOT NULL,
+    week_rank BIGINT NOT NULL,
     total BIGINT NOT NULL
 );
+CREATE INDEX view_count_day ON view_count (section, day_rank, article);
+CREATE INDEX view_count_week ON view_count (section, week_rank, article);
 
 CREATE TABLE topic (
     id BIGINT PRIMARY KEY,

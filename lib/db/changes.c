@@ -40,5 +40,6 @@ bool change_record(struct db_tx *tx, struct str tags, uint64_t *sequence)
 
 void db_changes_prune(struct db_tx *tx, int64_t keep)
 {
+    CHECK(keep >= 1); /* numbering goes on from the newest, so that one stays */
     db_exec(tx, &prune, ARGS(keep));
 }

@@ -2,12 +2,15 @@
  *
  * Statements are numbered by the linker (engine.h), so finding a prepared one
  * is an index, not a hash of its text. They are prepared on first use: a
- * program with hundreds of statements starts at once.
+ * program with hundreds of statements starts at once. Column names are copied:
+ * an engine may prepare a statement anew behind our back when another process
+ * has changed the schema.
  */
 #include "lib/base/check.h"
 #include "lib/db/engine.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 
 void db_problem_set(struct db_problem *problem, const char *format, ...)
 {
@@ -30,12 +33,33 @@ bool connection_open(struct connection *connection, const struct engine *engine,
     return true;
 }
 
+void prepared_add_column(struct prepared *prepared, const char *name)
+{
+    CHECK(prepared->columns < DB_MOST_COLUMNS);
+    const char *copy = strdup(name);
+    if (!copy)
+        die("out of memory");
+    prepared->names[prepared->columns++] = str_of(copy);
+}
+
+bool prepared_open(struct prepared *prepared, struct connection *connection, struct db_problem *problem)
+{
+    return connection->engine->prepare(connection->session, prepared, problem);
+}
+
+void prepared_close(struct prepared *prepared, struct connection *connection)
+{
+    connection->engine->finish(connection->session, prepared);
+    for (size_t i = 0; i < prepared->columns; i++)
+        free((char *)prepared->names[i].p);
+    *prepared = (struct prepared){0};
+}
+
 static void finish_all(struct connection *connection)
 {
     for (size_t i = 0; i < statement_count(); i++)
         if (connection->prepared[i].statement)
-            connection->engine->finish(connection->session, &connection->prepared[i]);
-    memset(connection->prepared, 0, statement_count() * sizeof *connection->prepared);
+            prepared_close(&connection->prepared[i], connection);
 }
 
 void connection_close(struct connection *connection)
@@ -48,9 +72,12 @@ void connection_close(struct connection *connection)
     *connection = (struct connection){0};
 }
 
-void connection_forget(struct connection *connection)
+bool connection_revive(struct connection *connection)
 {
+    if (!connection->engine->revive(connection->session))
+        return false;
     finish_all(connection);
+    return true;
 }
 
 struct prepared *connection_prepare(struct connection *connection, const struct db_statement *statement)
@@ -62,7 +89,7 @@ struct prepared *connection_prepare(struct connection *connection, const struct 
     if (prepared->statement)
         return prepared;
     prepared->statement = statement;
-    if (connection->engine->prepare(connection->session, prepared, &connection->problem))
+    if (prepared_open(prepared, connection, &connection->problem))
         return prepared;
     *prepared = (struct prepared){0};
     return NULL;

@@ -20,7 +20,8 @@
 
 #define DB_MAGIC 0x44425f5fu
 
-enum { LONGEST_TAG_LIST = 1 << 20 };
+/* A table of tags this many changes behind is not brought up to date one by one: all older is called stale. */
+enum { FAR_BEHIND = 2000 };
 
 struct db {
     uint32_t magic;
@@ -50,8 +51,7 @@ struct db_reader {
 
 struct db_tx {
     struct db_reader reader;
-    struct buf touched;       /* texts separated by spaces */
-    struct tag_set touched_hashes; /* to add each once */
+    struct touched touched;
 };
 
 /* --- opening ------------------------------------------------------------------- */
@@ -174,25 +174,11 @@ static void collect_read(void *context, struct str tag)
     tag_set_add(reader->tags, tag_hash(tag));
 }
 
-static bool is_in(const struct tag_set *set, uint64_t tag)
-{
-    for (size_t i = 0; i < set->n; i++)
-        if (set->at[i] == tag)
-            return true;
-    return false;
-}
-
 static void collect_touched(void *context, struct str tag)
 {
     struct db_tx *tx = context;
-    uint64_t hash = tag_hash(tag);
 
-    if (is_in(&tx->touched_hashes, hash))
-        return;
-    tag_set_add(&tx->touched_hashes, hash);
-    if (tx->touched.n)
-        buf_add_char(&tx->touched, ' ');
-    buf_add_str(&tx->touched, tag);
+    touched_add(&tx->touched, tag);
 }
 
 /* Tags of the call (cells NULL) or of one row. */
@@ -220,12 +206,19 @@ static void map_columns(struct prepared *prepared, const struct fields *fields)
     prepared->mapped = fields;
 }
 
+/* A text here is a column of the wrong type: told at once, not read as 0. */
+static int64_t number_of(const struct db_value *cell)
+{
+    CHECK(cell->type != DB_TEXT);
+    return cell->type == DB_INT ? cell->number : 0;
+}
+
 static void put_cell(struct arena *arena, const struct field *field, const struct db_value *cell, char *out)
 {
     switch (field->type) {
-    case FIELD_TYPE_INT: *(int64_t *)(void *)out = cell->type == DB_INT ? cell->number : 0; break;
-    case FIELD_TYPE_BOOL: *(bool *)out = cell->type == DB_INT && cell->number != 0; break;
-    case FIELD_TYPE_MOMENT: ((struct moment *)(void *)out)->ms = cell->type == DB_INT ? cell->number : 0; break;
+    case FIELD_TYPE_INT: *(int64_t *)(void *)out = number_of(cell); break;
+    case FIELD_TYPE_BOOL: *(bool *)out = number_of(cell) != 0; break;
+    case FIELD_TYPE_MOMENT: ((struct moment *)(void *)out)->ms = number_of(cell); break;
     case FIELD_TYPE_TEXT:
         CHECK(cell->type != DB_INT);
         *(struct str *)(void *)out = cell->type == DB_TEXT ? str_copy(arena, cell->text) : STR("");
@@ -259,7 +252,8 @@ static bool take_row(void *context, const struct prepared *prepared, const struc
         if (cells[0].type == DB_TEXT)
             run->cell->text = str_copy(arena, cells[0].text);
     }
-    return !(run->one || run->cell); /* a plain execution visits all rows for their tags */
+    /* one row is enough to answer, but each row that was changed has its tags */
+    return run->statement->touches || !(run->one || run->cell);
 }
 
 /* Runs it; false when it, or anything before, failed. */
@@ -278,7 +272,8 @@ static bool run_statement(struct run *run, int64_t *changed)
     if (run->fields)
         map_columns(prepared, run->fields);
     collect(run, prepared, NULL);
-    atomic_fetch_add_explicit(reader->tx ? &reader->db->writes : &reader->db->reads, 1, memory_order_relaxed);
+    atomic_fetch_add_explicit(run->statement->touches ? &reader->db->writes : &reader->db->reads, 1,
+                              memory_order_relaxed);
     if (!connection->engine->run(connection->session, prepared, *run->args, take_row, run, changed,
                                  &connection->problem)) {
         fail(reader, &connection->problem);
@@ -365,28 +360,52 @@ static void give_back(struct db *db, struct connection *connection)
     pthread_mutex_unlock(&db->lock);
 }
 
-/* The table of tags learns every change this snapshot contains. Changes that
- * were pruned before anyone here saw them make everything older stale. */
+/* Applies what is logged after `known`. A number missing in between was pruned before anyone here saw it:
+ * everything older is stale. */
+static void apply_since(struct db_reader *reader, struct tag_table *table, uint64_t known)
+{
+    struct arena_mark mark = arena_mark(reader->arena);
+    db_change_rows changes = {0};
+
+    db_changes_since(reader, known, &changes);
+    for (size_t i = 0; i < changes.n; i++)
+        if (!tag_table_apply(table, (uint64_t)changes.at[i].sequence, changes.at[i].tags))
+            tag_table_forget(table, (uint64_t)changes.at[i].sequence);
+    arena_back(reader->arena, mark);
+}
+
+/* The table of tags learns every change this snapshot contains. Other threads tell it of changes at the same
+ * time, some of which this snapshot does not contain; that is why what is rendered from it is judged from
+ * its own number on, never from the table's. A table that knows nothing yet has judged nothing. */
 static void catch_up(struct db_reader *reader)
 {
     struct tag_table *table = reader->db->changes;
-    struct arena_mark mark = arena_mark(reader->arena);
     struct tag_set *tags = db_collect(reader, NULL);
 
     reader->sequence = (uint64_t)change_newest(reader);
-    while (!reader->failed && table && tag_table_sequence(table) < reader->sequence) {
-        db_change_rows changes = {0};
-        db_changes_since(reader, tag_table_sequence(table), &changes);
-        if (reader->failed)
-            break;
-        if (changes.n == 0) /* pruned, or applied by another thread meanwhile */
-            tag_table_forget(table, reader->sequence);
-        for (size_t i = 0; i < changes.n; i++)
-            if (!tag_table_apply(table, (uint64_t)changes.at[i].sequence, changes.at[i].tags))
-                tag_table_forget(table, (uint64_t)changes.at[i].sequence);
-    }
+    uint64_t known = tag_table_sequence(table);
+    if (!reader->failed && known > 0 && known < reader->sequence && reader->sequence - known <= FAR_BEHIND)
+        apply_since(reader, table, known);
+    if (!reader->failed)
+        tag_table_forget(table, reader->sequence); /* does nothing where all of them were applied */
     db_collect(reader, tags);
-    arena_back(reader->arena, mark);
+}
+
+/* Leaves the connection usable for the next snapshot, as far as that is possible. */
+static void settle(struct connection *connection, bool failed)
+{
+    connection->engine->rollback(connection->session);
+    if (failed)
+        connection_revive(connection);
+}
+
+/* A server that was restarted while nobody asked it anything has hung up: that is no failure yet. */
+static bool begin(struct connection *connection, bool writing)
+{
+    const struct engine *engine = connection->engine;
+
+    return engine->begin(connection->session, writing, &connection->problem) ||
+           (connection_revive(connection) && engine->begin(connection->session, writing, &connection->problem));
 }
 
 struct db_reader *db_read(struct db *db, struct arena *arena, struct tag_set *tags)
@@ -394,21 +413,12 @@ struct db_reader *db_read(struct db *db, struct arena *arena, struct tag_set *ta
     CHECK_LIVE(db, DB_MAGIC);
     struct db_reader *reader = ARENA_NEW(arena, struct db_reader);
     *reader = (struct db_reader){.db = db, .connection = take_connection(db), .arena = arena, .tags = tags};
-    struct connection *connection = reader->connection;
 
-    if (!connection->engine->begin(connection->session, false, &connection->problem))
-        fail(reader, &connection->problem);
+    if (!begin(reader->connection, false))
+        fail(reader, &reader->connection->problem);
     else if (db->changes)
         catch_up(reader);
     return reader;
-}
-
-/* Leaves the connection usable for the next snapshot, as far as that is possible. */
-static void settle(struct connection *connection, bool failed)
-{
-    connection->engine->rollback(connection->session);
-    if (failed && connection->engine->revive(connection->session))
-        connection_forget(connection);
 }
 
 bool db_read_end(struct db_reader **out)
@@ -443,9 +453,8 @@ struct db_tx *db_begin(struct db *db, struct arena *arena)
 
     pthread_mutex_lock(&db->turn);
     tx->reader = (struct db_reader){.db = db, .connection = &db->writing, .arena = arena, .tx = tx};
-    tx->touched = BUF(LONGEST_TAG_LIST);
-    tx->touched_hashes.arena = arena;
-    if (!db->engine->begin(db->writing.session, true, &db->writing.problem))
+    tx->touched.arena = arena;
+    if (!begin(&db->writing, true))
         fail(&tx->reader, &db->writing.problem);
     return tx;
 }
@@ -484,15 +493,9 @@ static void end_turn(struct db_tx **out)
 {
     struct db_tx *tx = *out;
 
-    buf_free(&tx->touched);
+    touched_free(&tx->touched);
     pthread_mutex_unlock(&tx->reader.db->turn);
     *out = NULL;
-}
-
-/* The tags to be logged: all of them, or "*" when they are too many to list. */
-static struct str touched_tags(struct db_tx *tx)
-{
-    return tx->touched.overflow ? TAG_EVERYTHING : buf_str(&tx->touched);
 }
 
 enum db_outcome db_commit(struct db_tx **out, struct db_change *change, struct db_problem *problem)
@@ -500,7 +503,7 @@ enum db_outcome db_commit(struct db_tx **out, struct db_change *change, struct d
     struct db_tx *tx = *out;
     struct db_reader *reader = &tx->reader;
     struct connection *connection = reader->connection;
-    struct db_change done = {.tags = str_copy(reader->arena, touched_tags(tx))};
+    struct db_change done = {.tags = str_copy(reader->arena, touched_tags(&tx->touched))};
     enum db_outcome outcome = DB_REFUSED;
 
     if (!reader->failed && (done.tags.n == 0 || change_record(tx, done.tags, &done.sequence))) {
@@ -510,6 +513,8 @@ enum db_outcome db_commit(struct db_tx **out, struct db_change *change, struct d
     }
     if (outcome != DB_COMMITTED)
         settle(connection, true);
+    if (outcome == DB_REFUSED)
+        done.sequence = 0;
     if (problem)
         *problem = reader->problem;
     if (change)
@@ -588,6 +593,7 @@ bool db_check_integrity(struct db *db, struct db_problem *problem)
 
 void db_checkpoint(struct db *db)
 {
+    CHECK(db->writing.session != NULL);
     pthread_mutex_lock(&db->turn);
     db->engine->checkpoint(db->writing.session);
     pthread_mutex_unlock(&db->turn);

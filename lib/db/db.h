@@ -136,7 +136,7 @@ struct db_reader *db_read(struct db *db, struct arena *arena, struct tag_set *ta
 /* Ends the snapshot; true when nothing had failed. */
 bool db_read_end(struct db_reader **reader);
 
-/* The number of the last change this snapshot contains. */
+/* The number of the last change this snapshot contains; 0 in a transaction, and where nobody caches (changes == NULL). */
 uint64_t db_sequence(const struct db_reader *reader);
 
 struct arena *db_arena(const struct db_reader *reader);
@@ -174,7 +174,7 @@ struct db_reader *db_tx_reader(struct db_tx *tx);
 /* Executes; returns the number of rows changed. */
 int64_t db_exec(struct db_tx *tx, const struct db_statement *statement, struct db_args args);
 
-/* Executes a statement with RETURNING one row; was there one? */
+/* Executes a statement with RETURNING; the first row into *out: was there one? */
 bool db_exec_row(struct db_tx *tx, const struct db_statement *statement, struct db_args args,
                  const struct fields *fields, void *out);
 int64_t db_exec_int(struct db_tx *tx, const struct db_statement *statement, struct db_args args, int64_t otherwise);
@@ -207,7 +207,7 @@ extern const struct fields DB_CHANGE_FIELDS;
 typedef LIST(struct db_change_row) db_change_rows;
 void db_changes_since(struct db_reader *reader, uint64_t sequence, db_change_rows *out);
 
-/* Forgets changes more than `keep` numbers old. */
+/* Forgets changes more than `keep` (at least 1) numbers old. */
 void db_changes_prune(struct db_tx *tx, int64_t keep);
 
 /* --- upkeep ------------------------------------------------------------------ */

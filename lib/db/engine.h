@@ -7,6 +7,7 @@
 #ifndef HAOWAI_DB_ENGINE_H
 #define HAOWAI_DB_ENGINE_H
 
+#include "lib/base/buf.h"
 #include "lib/db/db.h"
 
 enum { DB_MOST_COLUMNS = 48, DB_MOST_ARGS = 40 };
@@ -14,13 +15,14 @@ enum { DB_MOST_COLUMNS = 48, DB_MOST_ARGS = 40 };
 struct prepared {
     const struct db_statement *statement;
     size_t columns;
-    struct str names[DB_MOST_COLUMNS];
+    struct str names[DB_MOST_COLUMNS]; /* own copies, see prepared_add_column */
     const struct fields *mapped; /* the description `map` was made for */
     const struct field *map[DB_MOST_COLUMNS];
     void *handle; /* the engine's */
 };
 
-/* Called for each row; cells are valid during the call. Return false to stop. */
+/* Called for each row; cells are valid during the call. After it returned false it is not called
+ * again; a statement that writes is executed to its end all the same. */
 typedef bool row_function(void *context, const struct prepared *prepared, const struct db_value *cells);
 
 struct engine {
@@ -28,12 +30,14 @@ struct engine {
     /* NULL with *problem on failure. */
     void *(*open)(struct str address, bool writer, struct db_problem *problem);
     void (*close)(void *session);
+    /* The snapshot may be taken, and the writer's turn waited for, as late as at the first statement. */
     bool (*begin)(void *session, bool writing, struct db_problem *problem);
     /* Of a reading transaction too; DB_REFUSED and DB_UNKNOWN fill *problem. */
     enum db_outcome (*commit)(void *session, struct db_problem *problem);
     void (*rollback)(void *session);
-    /* Fills handle, columns and names. */
+    /* Fills handle and adds the columns. After a failure there is nothing to finish. */
     bool (*prepare)(void *session, struct prepared *prepared, struct db_problem *problem);
+    /* Frees the handle; the session that prepared it may be gone already. */
     void (*finish)(void *session, struct prepared *prepared);
     bool (*run)(void *session, struct prepared *prepared, struct db_args args, row_function *row, void *context,
                 int64_t *changed, struct db_problem *problem);
@@ -43,7 +47,8 @@ struct engine {
     struct str (*dialect)(struct arena *arena, struct str sql);
     bool (*integrity)(void *session, struct db_problem *problem);
     void (*checkpoint)(void *session);
-    /* Is the connection usable again after a failure? Reconnects where that makes sense. */
+    /* After a failure, outside a transaction: true when it had to connect anew and could, so that what was
+     * prepared before is gone. */
     bool (*revive)(void *session);
 };
 
@@ -66,8 +71,18 @@ void connection_close(struct connection *connection);
 /* NULL with connection->problem filled when the engine does not understand the text. */
 struct prepared *connection_prepare(struct connection *connection, const struct db_statement *statement);
 
-/* Forgets every prepared statement: the session behind it is a new one. */
-void connection_forget(struct connection *connection);
+/* After a failure: gets a new session where the old one is of no use any more. Did it? */
+bool connection_revive(struct connection *connection);
+
+/* For engines: the next column of a statement being prepared. */
+void prepared_add_column(struct prepared *prepared, const char *name);
+
+/* For statements that are not registered: what connection_prepare and connection_close do for the others. */
+bool prepared_open(struct prepared *prepared, struct connection *connection, struct db_problem *problem);
+void prepared_close(struct prepared *prepared, struct connection *connection);
+
+/* dialect.c: the text with each `common` replaced by `ours`. */
+struct str dialect_replace(struct arena *arena, struct str sql, struct str common, struct str ours);
 
 /* patterns.c: calls `add` for each tag of the pattern. Without cells the tags that name
  * no column, with cells (of one row) those that do. */
@@ -77,6 +92,20 @@ void pattern_expand(const char *pattern, const struct prepared *prepared, const 
 
 /* NULL, or what is wrong with the pattern for this statement. */
 const char *pattern_problem(const char *pattern, const struct prepared *prepared, size_t args);
+
+/* touched.c: the tags one transaction touched, each once, up to a limit. Zero-initialise with the arena set. */
+struct touched {
+    struct arena *arena;
+    struct buf texts;      /* separated by spaces */
+    uint64_t *hashes;      /* open addressing; 0: free */
+    size_t count, capacity; /* capacity is a power of two */
+};
+
+void touched_add(struct touched *touched, struct str tag);
+
+/* All of them, or "*" when they are too many to list; valid until touched_free. */
+struct str touched_tags(const struct touched *touched);
+void touched_free(struct touched *touched);
 
 /* changes.c: the numbered log of what was touched. */
 int64_t change_newest(struct db_reader *reader);

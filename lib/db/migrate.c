@@ -41,10 +41,10 @@ static bool ask(struct connection *connection, const char *sql, struct db_args a
     struct db_statement statement = {.name = "schema_step", .sql = sql};
     struct prepared prepared = {.statement = &statement};
 
-    if (!connection->engine->prepare(connection->session, &prepared, problem))
+    if (!prepared_open(&prepared, connection, problem))
         return false;
     bool done = connection->engine->run(connection->session, &prepared, args, take_hash, out, NULL, problem);
-    connection->engine->finish(connection->session, &prepared);
+    prepared_close(&prepared, connection);
     return done;
 }
 

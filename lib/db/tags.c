@@ -8,7 +8,8 @@
  *
  * When three quarters are taken, `floor` rises to the newest sequence and the
  * array is cleared: parts older than the floor are stale without looking. The
- * reader therefore loads the floor after probing.
+ * reader therefore loads the floor after probing, and clearing releases: who
+ * saw a cleared slot sees the floor that was raised before.
  */
 #include "lib/db/tags.h"
 
@@ -106,8 +107,8 @@ static void raise_floor(struct tag_table *table, uint64_t sequence)
 {
     atomic_store(&table->floor, sequence);
     for (size_t i = 0; i < SLOTS; i++) {
-        atomic_store_explicit(&table->slots[i].tag, 0, memory_order_relaxed);
-        atomic_store_explicit(&table->slots[i].sequence, 0, memory_order_relaxed);
+        atomic_store_explicit(&table->slots[i].tag, 0, memory_order_release);
+        atomic_store_explicit(&table->slots[i].sequence, 0, memory_order_release);
     }
     table->taken = 0;
 }
@@ -168,7 +169,7 @@ static uint64_t last_change(const struct tag_table *table, uint64_t tag)
         const struct slot *slot = &table->slots[i];
         uint64_t found = atomic_load_explicit(&slot->tag, memory_order_acquire);
         if (found == tag)
-            return atomic_load_explicit(&slot->sequence, memory_order_relaxed);
+            return atomic_load_explicit(&slot->sequence, memory_order_acquire);
         if (found == 0)
             return 0;
     }

@@ -61,6 +61,7 @@ struct str http_header(const struct http_request *request, struct str name);
 struct http_answer {
     int status;
     struct str headers; /* "Name: value\r\n" lines; none of those the server adds */
+    struct str more_headers; /* further lines: callers keep constant and changing ones apart */
     const struct iovec *pieces; /* the body, in order; copied neither here nor there */
     size_t piece_count;
     int file;             /* body from this file when >= 0 (then no pieces); the server closes it */

@@ -17,6 +17,7 @@
 #include "lib/base/buf.h"
 #include "lib/db/db.h"
 #include "lib/json/json.h"
+#include "lib/web/pattern.h"
 
 struct action_route;
 
@@ -28,8 +29,7 @@ struct action {
     struct str who;       /* for revisions: "cli", later the editor */
     struct moment now;    /* one moment for the whole transaction */
     const struct action_route *route;
-    struct str values[4];
-    int64_t numbers[4];
+    struct pattern_values values;
     struct str query;
     const struct json *body; /* the parsed request body, or NULL */
 

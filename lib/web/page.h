@@ -19,7 +19,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/fields.h"
 #include "lib/db/db.h"
-#include "lib/http/http.h"
+#include "lib/web/pattern.h"
 
 /* What a page is about: a few numbers, whose meaning the application names. */
 enum { ABOUT_MOST = 8 };
@@ -50,7 +50,7 @@ void part_shows(struct part *part, int64_t item);
 enum { PART_NO_ITEM = -1 };
 
 struct part_kind {
-    const char *name;            /* "article-body": the slot's name and, with the ending, the template's */
+    const char *template;        /* file in parts/: "article-body.html"; without its ending it names the slot */
     const struct fields *fields;
     part_view *view;
     uint32_t depends;            /* bit i: about.at[i] makes a difference */
@@ -62,9 +62,10 @@ struct part_kind {
 /* --- pages --------------------------------------------------------------------- */
 
 struct page_kind {
-    const char *name; /* "article.html": the layout's file, whose ending says the type */
-    bool counted;     /* answers of this kind are views of about.at[item] */
-    int item;
+    const char *layout; /* file in pages/: "article.html" */
+    int status;         /* 200, or that of an error page */
+    const char *type;   /* media type with charset */
+    int counted;        /* about.at[counted] was viewed when it is answered; PART_NO_ITEM: not counted */
 };
 
 enum answer {
@@ -73,19 +74,19 @@ enum answer {
     ANSWER_GONE,      /* 410 */
     ANSWER_MOVED,     /* 301 to req->location */
     ANSWER_BAD,       /* 400: a parameter is not what it must be */
-    ANSWER_TEXT,      /* req->text with req->type; not kept */
+    ANSWER_TEXT,      /* req->text with req->type; kept neither here nor by browsers */
 };
 
 struct route;
 
+/* What a page function gets. It cannot see who asks: pages are the same for everybody. */
 struct request {
     struct arena *arena;
     struct db_reader *db;
     void *app;
-    const struct http_request *http;
     const struct route *route;
-    struct str values[4];  /* of the path's parameters, decoded */
-    int64_t numbers[4];    /* of those that are ints */
+    struct pattern_values values;
+    struct str path, query; /* the query holds declared keys only */
 
     /* the answer */
     int page;

@@ -1,0 +1,41 @@
+/* draw.mjs OUT - draws every scene to OUT/NAME.svg and the frames of every film to OUT/film/REF-NNN.svg.
+ *
+ * Prints one line per drawing, "name width height", and "film ref frames milliseconds" per film. */
+import { mkdirSync, readFileSync, writeFileSync, readdirSync } from 'node:fs';
+import { Canvas, range } from './ink.mjs';
+
+const SIZES = { '3:2': [1600, 1067], '16:9': [1600, 900], '1:1': [1600, 1600] };
+const FRAMES_PER_SECOND = 8;
+const here = new URL('.', import.meta.url);
+const out = process.argv[2];
+
+export async function allScenes() {
+    const list = [];
+    for (const file of readdirSync(here).sort()) {
+        if (!file.endsWith('.mjs') || ['draw.mjs', 'ink.mjs', 'webm.mjs', 'manifest.mjs'].includes(file)) continue;
+        list.push(...(await import(new URL(file, here))).scenes);
+    }
+    return list;
+}
+
+function drawing(name, ratio, draw, t) {
+    const canvas = new Canvas(name, ...SIZES[ratio]);
+    draw(canvas, t);
+    return canvas.toString();
+}
+
+if (out) {
+    mkdirSync(`${out}/film`, { recursive: true });
+    const scenes = await allScenes();
+    for (const [name, ratio, draw] of scenes) {
+        writeFileSync(`${out}/${name}.svg`, drawing(name, ratio, draw, 0));
+        console.log(name, ...SIZES[ratio]);
+    }
+    for (const film of JSON.parse(readFileSync(new URL('../videos.json', here)))) {
+        const [name, ratio, draw] = scenes.find(([other]) => other === film.picture);
+        const frames = film.seconds * FRAMES_PER_SECOND;
+        for (const i of range(frames))
+            writeFileSync(`${out}/film/${film.ref}-${String(i).padStart(3, '0')}.svg`, drawing(name, ratio, draw, i / frames));
+        console.log('film', film.ref, frames, 1000 / FRAMES_PER_SECOND);
+    }
+}

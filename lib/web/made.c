@@ -1,0 +1,209 @@
+/* made.c - linking parts to a page and answering with it.
+ *
+ * One allocation holds the struct, its slots, pieces and tags. The gzip form is
+ * a list of pieces that point into the parts; the plain form is inflated for
+ * the few readers that want it.
+ */
+#include "lib/web/made.h"
+
+#include "lib/base/check.h"
+
+#include <inttypes.h>
+
+#define MADE_MAGIC 0x4d414445u
+
+enum { LARGEST_PAGE = 32 << 20 };
+
+static void add_piece(struct made *made, const void *bytes, size_t n)
+{
+    if (n == 0)
+        return;
+    made->pieces[made->piece_count++] = (struct iovec){.iov_base = (void *)(uintptr_t)bytes, .iov_len = n};
+    made->length += n;
+}
+
+static void link_pieces(struct made *made, const struct layout *layout)
+{
+    struct pack_sum whole = {0};
+
+    add_piece(made, pack_header, PACK_HEADER);
+    for (size_t i = 0; i <= made->slot_count; i++) {
+        add_piece(made, layout->glue[i]->packed.p, layout->glue[i]->packed.n);
+        if (layout->glue[i]->sum.length)
+            whole = pack_join(whole, layout->glue[i]->sum);
+        if (i == made->slot_count)
+            break;
+        add_piece(made, made->slots[i]->packed.p, made->slots[i]->packed.n);
+        if (made->slots[i]->sum.length)
+            whole = pack_join(whole, made->slots[i]->sum);
+    }
+    pack_trailer(whole, made->trailer);
+    add_piece(made, made->trailer, PACK_TRAILER);
+    made->plain_length = whole.length;
+    made->hash = whole.hash;
+    snprintf(made->etag[0], sizeof made->etag[0], "ETag: \"%016" PRIx64 "-g\"\r\n", whole.hash);
+    snprintf(made->etag[1], sizeof made->etag[1], "ETag: \"%016" PRIx64 "\"\r\n", whole.hash);
+}
+
+struct made *made_new(const struct theme *theme, int kind, const struct about *about, const struct origin *decision,
+                      struct blob *const *slots, uint64_t checked)
+{
+    const struct layout *layout = &theme->layouts[kind];
+    size_t n = layout->slot_count, pieces = 2 * n + 3;
+    size_t tag_bytes = decision->tag_count * sizeof *decision->tags;
+    size_t bytes = sizeof(struct made) + tag_bytes + pieces * sizeof(struct iovec) + n * sizeof(struct blob *);
+    struct made *made = malloc(bytes);
+
+    if (!made)
+        die("out of memory");
+    *made = (struct made){.magic = MADE_MAGIC, .references = 1, .checked = checked, .kind = kind, .about = *about,
+                          .slot_count = n, .bytes = bytes};
+    char *at = (char *)(made + 1);
+    made->pieces = (void *)at;
+    at += pieces * sizeof(struct iovec);
+    made->slots = (void *)at;
+    memcpy(made->slots, slots, n * sizeof *slots);
+    at += n * sizeof *slots;
+    made->decision = (struct origin){.as_of = decision->as_of, .tag_count = decision->tag_count, .tags = (void *)at};
+    if (tag_bytes)
+        memcpy(at, decision->tags, tag_bytes);
+    for (size_t i = 0; i < n; i++)
+        if (!theme->parts[layout->slots[i]].shared)
+            made->bytes += slots[i]->bytes;
+    link_pieces(made, layout);
+    return made;
+}
+
+void made_drop(struct made **out)
+{
+    struct made *made = *out;
+
+    *out = NULL;
+    if (!made)
+        return;
+    CHECK_LIVE(made, MADE_MAGIC);
+    if (atomic_fetch_sub_explicit(&made->references, 1, memory_order_acq_rel) > 1)
+        return;
+    for (size_t i = 0; i < made->slot_count; i++)
+        blob_drop(&made->slots[i]);
+    made->magic = 0;
+    free(made);
+}
+
+bool made_check(struct made *made, const struct tag_table *changes)
+{
+    uint64_t newest = tag_table_sequence(changes);
+
+    if (atomic_load_explicit(&made->checked, memory_order_relaxed) >= newest)
+        return true;
+    if (!origin_fresh(&made->decision, changes))
+        return false;
+    for (size_t i = 0; i < made->slot_count; i++)
+        if (!origin_fresh(&made->slots[i]->origin, changes))
+            return false;
+    atomic_store_explicit(&made->checked, newest, memory_order_relaxed);
+    return true;
+}
+
+/* --- answering ------------------------------------------------------------------- */
+
+static void release_made(void *owner)
+{
+    struct made *made = owner;
+
+    made_drop(&made);
+}
+
+/* Does one coding of Accept-Encoding name gzip, and not with q=0? (RFC 9110, 12.5.3) */
+static bool accepts_gzip(struct str accepted)
+{
+    for (struct str rest = accepted; rest.p;) {
+        struct str one = str_trim(str_cut(&rest, ','));
+        struct str coding = str_trim(str_cut(&one, ';'));
+        if (!str_equal_nocase(coding, STR("gzip")) && !str_equal(coding, STR("*")))
+            continue;
+        struct str weight = one.p ? str_trim(one) : STR("");
+        if (!str_starts(weight, STR("q=0")))
+            return true;
+        for (size_t i = 3; i < weight.n; i++)
+            if (weight.p[i] >= '1' && weight.p[i] <= '9')
+                return true;
+        return false;
+    }
+    return false;
+}
+
+/* One of the reader's validators names this content, in whatever form it had it. */
+static bool has_it(struct str validators, uint64_t hash)
+{
+    char ours[20];
+
+    if (validators.p == NULL)
+        return false;
+    snprintf(ours, sizeof ours, "\"%016" PRIx64, hash);
+    for (ptrdiff_t at = 0; (at = str_find(validators, (struct str){ours, 17}, (size_t)at)) >= 0; at++) {
+        struct str behind = str_from(validators, (size_t)at + 17);
+        if (str_starts(behind, STR("\"")) || str_starts(behind, STR("-g\"")))
+            return true;
+    }
+    return str_equal(str_trim(validators), STR("*"));
+}
+
+struct inflated {
+    struct buf text;
+    struct iovec piece;
+    char etag[40];
+};
+
+static void release_inflated(void *owner)
+{
+    struct inflated *inflated = owner;
+
+    buf_free(&inflated->text);
+    free(inflated);
+}
+
+/* The plain form: a copy of its own, because it is rarely asked for. */
+static void answer_plain(struct made *made, struct http_answer *answer)
+{
+    struct inflated *inflated = calloc(1, sizeof *inflated);
+    struct packer *packer = packer_new();
+
+    if (!inflated)
+        die("out of memory");
+    inflated->text = BUF(LARGEST_PAGE);
+    for (size_t i = 1; i + 1 < made->piece_count; i++) /* between header and trailer */
+        CHECK(pack_open(packer, (struct str){made->pieces[i].iov_base, made->pieces[i].iov_len}, &inflated->text));
+    packer_free(&packer);
+    CHECK(inflated->text.n == made->plain_length);
+    memcpy(inflated->etag, made->etag[1], sizeof inflated->etag);
+    inflated->piece = (struct iovec){.iov_base = inflated->text.p, .iov_len = inflated->text.n};
+    answer->more_headers = str_of(inflated->etag);
+    answer->pieces = &inflated->piece;
+    answer->piece_count = 1;
+    answer->length = inflated->text.n;
+    answer->release = release_inflated;
+    answer->owner = inflated;
+    made_drop(&made);
+}
+
+void made_answer(struct made *made, int status, const struct made_headers *headers, const struct http_request *request,
+                 struct http_answer *answer)
+{
+    bool packed = accepts_gzip(http_header(request, STR("accept-encoding")));
+
+    *answer = (struct http_answer){.status = status, .file = -1};
+    answer->headers = packed ? headers->packed : headers->plain;
+    answer->more_headers = str_of(made->etag[packed ? 0 : 1]);
+    answer->release = release_made;
+    answer->owner = made;
+    if (status == 200 && has_it(http_header(request, STR("if-none-match")), made->hash)) {
+        answer->status = 304;
+    } else if (packed) {
+        answer->pieces = made->pieces;
+        answer->piece_count = made->piece_count;
+        answer->length = made->length;
+    } else {
+        answer_plain(made, answer);
+    }
+}
