@@ -10,52 +10,138 @@ VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' CHANGES.md 2>/dev/nu
 PAPER ?= paper
 SITE ?= 127.0.0.1:8080
 DESK ?= 127.0.0.1:8081
+FUZZ_SECONDS ?= 60
 
 # --- flags -------------------------------------------------------------------
-# frame-address checks and fortification are for release builds; sanitizer builds bring their own
+# fortification is for release builds; sanitizer builds bring their own checks
 WARN := -Wall -Wextra -Werror -Wmissing-prototypes -Wstrict-prototypes -Wshadow -Wvla -Wformat=2 -Wundef \
         -Wpointer-arith -Wwrite-strings -Wold-style-definition -Wno-missing-field-initializers
 HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection -fPIE
 ifeq ($(shell uname -m),x86_64)
 HARDEN += -fcf-protection=full
 endif
-PACKAGES := sqlite3 libpq openssl libnghttp2 zlib libzstd jansson gumbo expat libseccomp libsodium libcurl \
-            icu-uc
+PACKAGES := sqlite3 libpq openssl libnghttp2 zlib libzstd jansson gumbo expat libseccomp libsodium libcurl icu-uc
 CPPFLAGS := -D_GNU_SOURCE -I. -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) \
             -DHAOWAI_VERSION='"$(or $(VERSION),0.0.0)"'
 CFLAGS := -std=gnu11 -O2 -g -fno-strict-aliasing -fno-omit-frame-pointer $(WARN)
 LDFLAGS := -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,--as-needed
 LIBS := $(shell pkg-config --libs $(PACKAGES) 2>/dev/null) -lcmark-gfm -lcmark-gfm-extensions -lpthread -lm
+SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 
 # --- what is built from what ---------------------------------------------------
 SOURCES := $(shell find lib src -name '*.c' ! -name '*_test.c' ! -name '*_fuzz.c' 2>/dev/null)
 TESTS := $(shell find lib src -name '*_test.c' 2>/dev/null)
 FUZZERS := $(shell find lib src -name '*_fuzz.c' 2>/dev/null)
-THEME := $(shell find themes schema -type f 2>/dev/null)
+THEME := $(shell find themes -type f 2>/dev/null)
+SCHEMA := $(shell find schema -type f 2>/dev/null)
 DEMO := $(shell find demo -type f 2>/dev/null)
-GENERATED_C := $(BUILD)/gen/theme_files.c $(BUILD)/gen/demo_files.c $(BUILD)/gen/phrase_model.c
+GENERATED := theme_files schema_files demo_files phrase_model
 
-# objects of one variant: release, asan, fuzz
-objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(SOURCES)) $(patsubst $(BUILD)/gen/%.c,$(BUILD)/$(1)/gen/%.o,$(GENERATED_C))
-OBJECTS := $(call objects,release)
-LIBRARY := $(filter-out %/src/main.o,$(OBJECTS))
+# object files of one variant: release, asan, fuzz
+objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(SOURCES)) $(patsubst %,$(BUILD)/$(1)/gen/%.o,$(GENERATED))
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/unit/%,$(TESTS))
-FUZZ_BINARIES := $(patsubst %.c,$(BUILD)/fuzz/%,$(FUZZERS))
+ASAN_TESTS := $(patsubst %.c,$(BUILD)/asan-unit/%,$(TESTS))
+FUZZ_BINARIES := $(patsubst %.c,$(BUILD)/fuzzers/%,$(FUZZERS))
 
 .PHONY: all
 all: $(BUILD)/haowai ## build build/haowai
 
-$(BUILD)/haowai: $(OBJECTS)
+.PHONY: setup
+setup: ## install what building needs (apt, npm)
+	@tools/setup.sh build
+.PHONY: setup-test
+setup-test: ## install what the tests need, too
+	@tools/setup.sh test
+
+$(BUILD)/haowai: $(call objects,release)
 	@echo "  link  $@"
-	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+	@$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LIBS)
 
-$(BUILD)/release/%.o: %.c | setup-build $(GENERATED_C)
-	@mkdir -p $(dir $@)
-	@echo "  cc    $<"
+$(BUILD)/haowai-asan: $(call objects,asan)
+	@echo "  link  $@"
+	@$(CC) $(CFLAGS) $(SANITIZE) -o $@ $^ $(LIBS)
+
+# all object files but main's, for programs that test them
+$(BUILD)/%/library.a: FORCE_NOTHING
+	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
+$(BUILD)/release/library.a: $(filter-out %/src/main.o,$(call objects,release))
+$(BUILD)/asan/library.a: $(filter-out %/src/main.o,$(call objects,asan))
+$(BUILD)/fuzz/library.a: $(filter-out %/src/main.o,$(call objects,fuzz))
+.PHONY: FORCE_NOTHING
+FORCE_NOTHING: ;
+
+$(BUILD)/release/%.o: %.c
+	@mkdir -p $(@D) && echo "  cc    $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(HARDEN) -MMD -MP -c -o $@ $<
-
+$(BUILD)/asan/%.o: %.c
+	@mkdir -p $(@D) && echo "  asan  $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -O1 $(SANITIZE) -fPIE -MMD -MP -c -o $@ $<
+$(BUILD)/fuzz/%.o: %.c
+	@mkdir -p $(@D) && echo "  fuzz  $<"
+	@$(CLANG) $(CPPFLAGS) $(CFLAGS) -Wno-error $(SANITIZE) -fsanitize=fuzzer-no-link -MMD -MP -c -o $@ $<
 $(BUILD)/release/gen/%.o: $(BUILD)/gen/%.c
-	@mkdir -p $(dir $@)
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -fPIE -c -o $@ $<
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) $(HARDEN) -c -o $@ $<
+$(BUILD)/asan/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) -fPIE -c -o $@ $<
+$(BUILD)/fuzz/gen/%.o: $(BUILD)/gen/%.c
+	@mkdir -p $(@D) && $(CLANG) $(CPPFLAGS) $(CFLAGS) -Wno-error -c -o $@ $<
 
 -include $(shell find $(BUILD) -name '*.d' 2>/dev/null)
+
+# --- generated files (CONTRIBUTING.md has the table) -------------------------------
+$(BUILD)/gen/theme_files.c: tools/embed.sh $(THEME)
+	@mkdir -p $(@D) && tools/embed.sh theme themes/default >$@
+$(BUILD)/gen/schema_files.c: tools/embed.sh $(SCHEMA)
+	@mkdir -p $(@D) && tools/embed.sh schema schema >$@
+$(BUILD)/gen/demo_files.c: tools/embed.sh $(DEMO) $(BUILD)/demo/pictures.json
+	@mkdir -p $(@D) && tools/embed.sh demo demo/content $(BUILD)/demo >$@
+$(BUILD)/gen/phrase_model.c: tools/make_phrase_model.mjs package-lock.json
+	@mkdir -p $(@D) && node tools/make_phrase_model.mjs $@
+$(BUILD)/demo/pictures.json: $(wildcard demo/draw/*.mjs demo/content/videos.json demo/build.sh)
+	@echo "  draw  the demo paper's pictures" && demo/build.sh $(BUILD)/demo
+
+# --- running -----------------------------------------------------------------------
+.PHONY: run
+run: setup ## build, make a demo paper in ./paper on first use, and serve it
+	@$(MAKE) --no-print-directory $(BUILD)/haowai
+	@[ -e $(PAPER)/haowai.conf ] || $(BUILD)/haowai init $(PAPER) --demo
+	@exec $(BUILD)/haowai run $(PAPER) --site $(SITE) --desk $(DESK)
+
+# --- proving -----------------------------------------------------------------------
+$(BUILD)/unit/%: %.c $(BUILD)/release/tests/unit_paper.o $(BUILD)/release/library.a
+	@mkdir -p $(@D) && echo "  test  $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -fPIE -MMD -MP -o $@ $< $(filter %.o %.a,$^) -lcmocka $(LIBS)
+$(BUILD)/asan-unit/%: %.c $(BUILD)/asan/tests/unit_paper.o $(BUILD)/asan/library.a
+	@mkdir -p $(@D) && echo "  test  $<"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -O1 $(SANITIZE) -MMD -MP -o $@ $< $(filter %.o %.a,$^) -lcmocka $(LIBS)
+$(BUILD)/fuzzers/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/library.a
+	@mkdir -p $(@D) && echo "  link  $@"
+	@$(CLANG) $(SANITIZE) -fsanitize=fuzzer -o $@ $^ $(LIBS)
+
+.PHONY: test
+test: setup-test ## every test; the last line is "N passed, N failed"
+	@tests/all.sh
+
+.PHONY: unit
+unit: $(UNIT_TESTS) ## unit tests on SQLite; HAOWAI_TEST_PGSQL=postgresql://... for PostgreSQL
+	@tests/units.sh $(UNIT_TESTS)
+
+.PHONY: asan
+asan: $(BUILD)/haowai-asan $(ASAN_TESTS) ## unit tests under AddressSanitizer and UBSan
+	@tests/units.sh $(ASAN_TESTS)
+
+.PHONY: fuzz
+fuzz: $(FUZZ_BINARIES) ## every parser with hostile input, FUZZ_SECONDS (60) each
+	@tests/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_BINARIES)
+
+.PHONY: lint
+lint: ## the rules of CONTRIBUTING.md that a program can check
+	@tools/lint.sh
+
+.PHONY: help
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | awk -F '\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: clean
+clean: ## remove build/
+	@rm -rf $(BUILD)

@@ -31,7 +31,7 @@ if (out) {
         writeFileSync(`${out}/${name}.svg`, drawing(name, ratio, draw, 0));
         console.log(name, ...SIZES[ratio]);
     }
-    for (const film of JSON.parse(readFileSync(new URL('../videos.json', here)))) {
+    for (const film of JSON.parse(readFileSync(new URL('../content/videos.json', here)))) {
         const [name, ratio, draw] = scenes.find(([other]) => other === film.picture);
         const frames = film.seconds * FRAMES_PER_SECOND;
         for (const i of range(frames))
