@@ -40,8 +40,18 @@ struct app {
     int media;           /* directory DIR/media, opened */
     struct settings settings;
     struct str address;  /* of the site, without a slash at the end: absolute addresses begin with it */
-    struct db *db;
+    struct db *db;       /* opened by whoever needs it, see app_database */
 };
+
+/* Reads what the paper in `dir` is: settings, zone, address, the media directory. Opens no database. False with a
+ * sentence that says what to do when `dir` is no paper. Everything lives in the arena. */
+bool app_load(const char *dir, struct arena *arena, struct app *out, struct db_problem *problem);
+
+/* How its database is opened for reading by `readers` connections; the caller sets writer and changes. */
+struct db_config app_database(struct arena *arena, const struct app *app, int readers);
+
+/* DIR/name, for the files a paper consists of. */
+const char *app_file(struct arena *arena, const struct app *app, const char *name);
 
 /* The schema's steps, from schema/NNNN_name.sql. */
 extern const struct db_migration MIGRATIONS[];
