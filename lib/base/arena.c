@@ -11,9 +11,15 @@
 
 #include <stdint.h>
 
+#if defined(__has_feature) /* clang's word for gcc's __SANITIZE_ADDRESS__ */
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
 #if defined(__SANITIZE_ADDRESS__)
 #include <sanitizer/asan_interface.h>
-#define POISON(p, n) __asan_poison_memory_region((p), (n))
+/* by way of a number, or gcc believes the bytes are going to be read */
+#define POISON(p, n) __asan_poison_memory_region((void *)(uintptr_t)(p), (n))
 #define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
 #else
 #define POISON(p, n) ((void)(p), (void)(n))

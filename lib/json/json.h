@@ -23,6 +23,7 @@ const struct json *json_parse(struct arena *arena, struct str text);
 /* The same with a sentence that names line and column ("line 3, column 7: '}' expected"). */
 const struct json *json_parse_explained(struct arena *arena, struct str text, char *wrong, size_t wrong_size);
 
+/* JSON_NULL for no value at all (NULL), so that a missing member may be asked, too. */
 enum json_kind json_type(const struct json *value);
 
 /* Of a value of that type only. */
@@ -44,7 +45,8 @@ int64_t json_member_int(const struct json *object, const char *name, int64_t oth
 
 /* --- writing ------------------------------------------------------------------ */
 
-/* Appends "text" in quotation marks, escaped; < > & as \u00XX, so that it may stand in a page. */
+/* Appends "text" in quotation marks, escaped; < > & as \u00XX, so that it may stand in a page. Bytes that are no
+ * UTF-8 become U+FFFD. */
 void json_write_text(struct buf *out, struct str text);
 
 /* Appends a described struct as an object: members in the order of the description, moments as RFC 3339 (null when
