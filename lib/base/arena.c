@@ -17,9 +17,10 @@
 #endif
 #endif
 #if defined(__SANITIZE_ADDRESS__)
-#include <sanitizer/asan_interface.h>
-/* by way of a number, or gcc believes the bytes are going to be read */
-#define POISON(p, n) __asan_poison_memory_region((void *)(uintptr_t)(p), (n))
+/* declared here without the header's "const", which makes gcc believe that the bytes are read */
+void __asan_poison_memory_region(void *bytes, size_t n);
+void __asan_unpoison_memory_region(void *bytes, size_t n);
+#define POISON(p, n) __asan_poison_memory_region((p), (n))
 #define UNPOISON(p, n) __asan_unpoison_memory_region((p), (n))
 #else
 #define POISON(p, n) ((void)(p), (void)(n))
