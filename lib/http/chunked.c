@@ -6,6 +6,8 @@
  */
 #include "lib/http/chunked.h"
 
+#include "lib/http/grammar.h"
+
 enum state {
     SIZE,          /* hexadecimal digits */
     EXTENSION,     /* behind ';' */
@@ -24,15 +26,6 @@ enum state {
 #define EXTRAS_MAX 4096
 #define BROKEN (-1)
 
-static int hex_value(unsigned char c)
-{
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')
-        return (c | 0x20) - 'a' + 10;
-    return -1;
-}
-
 static bool is_name_char(unsigned char c)
 {
     return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c && strchr("!#$%&'*+-.^_`|~", c));
@@ -45,7 +38,7 @@ static bool is_text(unsigned char c)
 
 static int size_byte(struct chunked *chunked, unsigned char c)
 {
-    int value = hex_value(c);
+    int value = hex_value((char)c);
 
     if (value >= 0) {
         chunked->left = chunked->left * 16 + (unsigned)value;

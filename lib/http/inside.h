@@ -6,7 +6,7 @@
  *   http2.c       the same two by libnghttp2        exchange.c  one request and its answer
  *   link.c        the socket, with or without TLS   tls.c       certificates
  *   body.c        bodies in memory or in a file     sources.c   connections per reader
- *   proxy.c       whom to believe about readers     request.c, chunked.c  the grammar
+ *   proxy.c       whom to believe about readers     request.c, chunked.c, grammar.c  what may be said
  *
  * Everything below belongs to the one thread of its loop, except what is marked "mail".
  */

@@ -9,14 +9,16 @@
  */
 #include "lib/http/request.h"
 
+#include "lib/http/grammar.h"
+
 #define BAD_REQUEST 400
 
 /* What a byte may be part of. */
-enum { TOKEN = 1, PATH = 2, QUERY = 4, VALUE = 8, HOST = 16 };
+enum { TOKEN = 1, PATH = 2, QUERY = 4, VALUE = 8 };
 
 /* Letters, digits and the marks each part adds. Browsers leave []{}|\^` in a query as they are (URL Standard, query
  * percent-encode set), so a query may hold them although RFC 3986 would escape them. */
-#define LETTER (TOKEN | PATH | QUERY | VALUE | HOST)
+#define LETTER (TOKEN | PATH | QUERY | VALUE)
 static const unsigned char ALLOWED[256] = {
     ['a' ... 'z'] = LETTER,
     ['A' ... 'Z'] = LETTER,
@@ -125,11 +127,6 @@ int request_read_method(struct str s, enum http_method *out)
     return request_is_token(s) ? 501 : BAD_REQUEST;
 }
 
-static bool is_hex(char c)
-{
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /* Every '%' begins an escape (in a path), and none of them is %00. */
 static bool escapes_are_valid(struct str s, bool strict)
 {
@@ -137,7 +134,7 @@ static bool escapes_are_valid(struct str s, bool strict)
         struct str digits = str_head(str_from(s, (size_t)at + 1), 2);
         if (str_equal(digits, STR("00")))
             return false;
-        if (strict && (digits.n < 2 || !is_hex(digits.p[0]) || !is_hex(digits.p[1])))
+        if (strict && (digits.n < 2 || hex_value(digits.p[0]) < 0 || hex_value(digits.p[1]) < 0))
             return false;
     }
     return true;
@@ -185,42 +182,6 @@ static int read_request_line(struct str line, const struct http_limits *limits, 
     return request_read_target(target, limits, out);
 }
 
-static bool is_port(struct str s)
-{
-    int value = 0;
-
-    for (size_t i = 0; i < s.n; i++) {
-        if (s.p[i] < '0' || s.p[i] > '9')
-            return false;
-        value = value * 10 + (s.p[i] - '0');
-    }
-    return s.n >= 1 && s.n <= 5 && value <= 65535;
-}
-
-/* "[2001:db8::1]": only the characters are looked at; the name is compared with settings later. */
-static bool is_bracketed(struct str s)
-{
-    if (s.n < 4 || s.p[0] != '[' || s.p[s.n - 1] != ']')
-        return false;
-    for (size_t i = 1; i < s.n - 1; i++)
-        if (!is_hex(s.p[i]) && s.p[i] != ':' && s.p[i] != '.')
-            return false;
-    return true;
-}
-
-bool request_host_is_valid(struct str host)
-{
-    ptrdiff_t bracket = host.n && host.p[0] == '[' ? str_find_char(host, ']', 0) : -1;
-    ptrdiff_t colon = str_find_char(host, ':', bracket < 0 ? 0 : (size_t)bracket);
-    struct str name = colon < 0 ? host : str_head(host, (size_t)colon);
-
-    if (colon >= 0 && !is_port(str_from(host, (size_t)colon + 1)))
-        return false;
-    if (bracket >= 0)
-        return is_bracketed(name);
-    return name.n >= 1 && name.n <= 253 && all_are(name, HOST);
-}
-
 bool request_read_length(struct str s, uint64_t *out)
 {
     int64_t value;
@@ -258,7 +219,7 @@ static int note_coding(struct str value, int version, struct request_framing *fr
 
 static int note_host(struct str value, struct http_request *out)
 {
-    if (out->host.n || !request_host_is_valid(value))
+    if (out->host.n || !authority_is_valid(value, false))
         return BAD_REQUEST;
     out->host = value;
     return 0;

@@ -28,7 +28,6 @@ int request_parse(char *head, size_t n, const struct http_limits *limits, struct
 /* The pieces of it that HTTP/2 shares. */
 int request_read_method(struct str s, enum http_method *out);
 int request_read_target(struct str target, const struct http_limits *limits, struct http_request *out);
-bool request_host_is_valid(struct str host);
 bool request_is_token(struct str s);
 bool request_value_is_valid(struct str s);
 
