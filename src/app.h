@@ -17,6 +17,9 @@ struct settings {
 
 extern const struct fields SETTINGS_FIELDS;
 
+/* Every setting as settings.def says. */
+void settings_default(struct settings *out);
+
 /* Reads DIR/haowai.conf ("name = value" lines, # comments); unset ones get their
  * defaults. Texts live in the arena. False with a sentence "file:line: ..." in *problem. */
 bool settings_load(const char *dir, struct arena *arena, struct settings *out, struct db_problem *problem);

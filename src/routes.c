@@ -31,9 +31,8 @@ const struct page_kind PAGES[PAGE_COUNT] = {
 #define ON(number) (1u << ABOUT_##number)
 
 const struct part_kind PARTS[PART_COUNT] = {
-#define VARIANT(...) __VA_ARGS__
-#define PART(name, template, fields, view, depends, sharing, variant) \
-    [PART_##name] = {template, &(fields), view, depends, sharing, variant},
+#define PART(name, template, described, view, depends, sharing, variant) \
+    [PART_##name] = {template, &(described), view, depends, sharing, variant},
 #include "src/parts.def"
 #undef PART
 };

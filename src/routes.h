@@ -13,8 +13,8 @@
 #include "src/routes.def"
 #undef ROUTE
 
-#define PART(name, template, fields, view, depends, sharing, variant) \
-    extern const struct fields fields; \
+#define PART(name, template, described, view, depends, sharing, variant) \
+    extern const struct fields described; \
     part_view view;
 #include "src/parts.def"
 #undef PART
@@ -27,7 +27,7 @@ enum page_name {
 };
 
 enum part_name {
-#define PART(name, template, fields, view, depends, sharing, variant) PART_##name,
+#define PART(name, template, described, view, depends, sharing, variant) PART_##name,
 #include "src/parts.def"
 #undef PART
     PART_COUNT

@@ -4,6 +4,7 @@
  * file and line: a paper that runs with a misspelt setting would be worse.
  */
 #include "lib/base/arena.h"
+#include "lib/base/buf.h"
 #include "lib/base/utf8.h"
 #include "src/app.h"
 
@@ -33,7 +34,7 @@ const struct fields SETTINGS_FIELDS = {
     .n = sizeof HELP / sizeof *HELP,
 };
 
-static void set_defaults(struct settings *settings)
+void settings_default(struct settings *settings)
 {
 #define OTHERWISE_TEXT(text) STR(text)
 #define OTHERWISE_INT(number) (number)
@@ -93,7 +94,7 @@ bool settings_load(const char *dir, struct arena *arena, struct settings *out, s
     struct buf bytes = BUF(LARGEST_CONF);
     int fd = open(path, O_RDONLY | O_CLOEXEC);
 
-    set_defaults(out);
+    settings_default(out);
     if (fd < 0) {
         snprintf(problem->text, sizeof problem->text,
                  errno == ENOENT ? "%s is no paper (there is no haowai.conf); `haowai init %s` makes one"

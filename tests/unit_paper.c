@@ -68,15 +68,6 @@ static void empty_pgsql(const char *address)
     PQfinish(connection);
 }
 
-static void set_defaults(struct settings *settings)
-{
-#define OTHERWISE_TEXT(text) STR(text)
-#define OTHERWISE_INT(number) (number)
-#define SETTING(type, name, otherwise, help) settings->name = OTHERWISE_##type(otherwise);
-#include "settings.def"
-#undef SETTING
-}
-
 static void open_database(struct unit_paper *paper)
 {
     static struct db_migration steps[SCHEMA_STEPS_MOST]; /* the database keeps pointing at them */
@@ -115,7 +106,7 @@ struct unit_paper *unit_paper_open(void)
     paper->now = moment_of_local(2025, 8, 21, 11, 19, 0);
     paper->app.dir = paper->dir;
     paper->app.address = STR("https://haowai.example");
-    set_defaults(&paper->app.settings);
+    settings_default(&paper->app.settings);
     open_database(paper);
     return paper;
 }

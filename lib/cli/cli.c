@@ -52,7 +52,7 @@ static void print_all(const struct command *commands, const char *about)
 
 /* --- failing ------------------------------------------------------------------------ */
 
-static void complain(const struct cli *cli, const char *format, va_list args)
+static __attribute__((format(printf, 2, 0))) void complain(const struct cli *cli, const char *format, va_list args)
 {
     fprintf(stderr, "haowai %s: ", cli->command->name);
     vfprintf(stderr, format, args);
