@@ -7,7 +7,7 @@
  * Tags: "story:{id}" on every row that shows a story, also of one that was
  * asked for and is not there. Lists also read who is in them: "section:{id}"
  * (0: the site's latest), "keyword:{id}", "person:{id}", "day:{yyyymmdd}",
- * "month:{yyyymm}", "block:{n}", and "archive" for the first and last of all.
+ * "month:{yyyymm}", "block:{n}", and "archive" for the first and last of all and which blocks there are.
  * Cards show a section's name and a picture: "sections", "media:{id}".
  */
 #ifndef HAOWAI_ARTICLE_ARTICLE_H
@@ -81,6 +81,18 @@ extern const struct fields CORRECTION_FIELDS;
 typedef LIST(struct correction) correction_list;
 void article_corrections(struct db_reader *db, int64_t id, correction_list *out);
 
+/* What readers of all stories were told lately, newest first, with the story's address and title: of the newest
+ * CORRECTIONS_LOOKED_AT those whose story they may see, at most `limit`. Tag "corrections". */
+enum { CORRECTIONS_LOOKED_AT = 200 };
+struct told_correction {
+    int64_t id, article, day;
+    struct moment at, listed;
+    struct str kind, note, title, url;
+};
+extern const struct fields TOLD_CORRECTION_FIELDS;
+typedef LIST(struct told_correction) told_corrections;
+void corrections_latest(struct db_reader *db, size_t limit, told_corrections *out);
+
 /* --- lists ---------------------------------------------------------------------- */
 
 /* What lists print of a story. */
@@ -152,5 +164,9 @@ extern const struct fields STORY_ADDRESS_FIELDS;
 typedef LIST(struct story_address) story_addresses;
 void stories_of_block(struct db_reader *db, int64_t block, story_addresses *out);
 int64_t story_blocks(struct db_reader *db); /* how many there are */
+
+/* The first block from number `from` on in which readers may see a story; -1: there is none. */
+int64_t story_block_from(struct db_reader *db, int64_t from);
+bool story_block_shows(struct db_reader *db, int64_t block);
 
 #endif

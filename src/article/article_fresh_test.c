@@ -103,6 +103,16 @@ static void ask_corrections(struct db_reader *db, int64_t about, struct buf *out
         buf_printf(out, "%.*s; ", STR_ARG(list.at[i].note));
 }
 
+static void ask_told(struct db_reader *db, int64_t about, struct buf *out)
+{
+    told_corrections list = {0};
+
+    corrections_latest(db, about ? 3 : CORRECTIONS_LOOKED_AT, &list);
+    for (size_t i = 0; i < list.n; i++)
+        buf_printf(out, "%d %.*s %.*s %.*s; ", (int)list.at[i].id, STR_ARG(list.at[i].url), STR_ARG(list.at[i].title),
+                   STR_ARG(list.at[i].note));
+}
+
 static void ask_related(struct db_reader *db, int64_t about, struct buf *out)
 {
     story_cards cards = {0};
@@ -140,13 +150,15 @@ static void ask_archive(struct db_reader *db, int64_t about, struct buf *out)
     int64_t first, last;
 
     stories_span(db, &first, &last);
-    buf_printf(out, "%d %d %d %d", (int)first, (int)last, (int)story_blocks(db), (int)about);
+    buf_printf(out, "%d %d %d %d %d", (int)first, (int)last, (int)story_blocks(db), (int)story_block_from(db, 0),
+               (int)about);
 }
 
 static void ask_block(struct db_reader *db, int64_t about, struct buf *out)
 {
     story_addresses list = {0};
 
+    buf_printf(out, "%d: ", story_block_shows(db, about));
     stories_of_block(db, about, &list);
     for (size_t i = 0; i < list.n; i++)
         buf_printf(out, "%d/%d %d ", (int)list.at[i].day, (int)list.at[i].id, (int)list.at[i].updated.ms);
@@ -200,6 +212,15 @@ static void ask_keyword_lists(struct db_reader *db, int64_t about, struct buf *o
         say_keyword(out, &list.at[i]);
 }
 
+static void ask_keyword_map(struct db_reader *db, int64_t about, struct buf *out)
+{
+    keyword_list list = {0};
+
+    keywords_for_map(db, &list);
+    for (size_t i = 0; i < list.n; i++)
+        buf_printf(out, "%.*s %d ", STR_ARG(list.at[i].url), (int)about);
+}
+
 static void ask_redirect(struct db_reader *db, int64_t about, struct buf *out)
 {
     struct redirect redirect;
@@ -236,6 +257,7 @@ static void ask_everything(struct asking *asking)
         {"bylines", ask_bylines, 1, STORIES},
         {"keywords", ask_keywords, 1, STORIES},
         {"corrections", ask_corrections, 1, STORIES},
+        {"told corrections", ask_told, 0, 1},
         {"related", ask_related, 1, STORIES},
         {"section", ask_section, 0, 2},
         {"with keyword", ask_with_keyword, 1, KEYWORDS},
@@ -247,6 +269,7 @@ static void ask_everything(struct asking *asking)
         {"keyword", ask_keyword, 1, KEYWORDS},
         {"keyword by name", ask_keyword_by_name, 0, 7},
         {"keyword lists", ask_keyword_lists, 0, 1},
+        {"keyword map", ask_keyword_map, 0, 0},
         {"redirect", ask_redirect, 0, 7},
     };
 

@@ -38,6 +38,11 @@ const struct fields STORY_KEYWORD_FIELDS =
 const struct fields CORRECTION_FIELDS =
     FIELDS(struct correction, FIELD(struct correction, id), FIELD(struct correction, at),
            FIELD(struct correction, kind), FIELD(struct correction, note));
+const struct fields TOLD_CORRECTION_FIELDS =
+    FIELDS(struct told_correction, FIELD(struct told_correction, id), FIELD(struct told_correction, article),
+           FIELD(struct told_correction, day), FIELD(struct told_correction, at), FIELD(struct told_correction, listed),
+           FIELD(struct told_correction, kind), FIELD(struct told_correction, note),
+           FIELD(struct told_correction, title), FIELD(struct told_correction, url));
 
 SQL(find_published,
     "SELECT a.id, a.day, a.version, a.state, a.listed, a.published, a.updated, a.title, a.title_breaks, a.short_title,"
@@ -66,6 +71,11 @@ SQL(find_keywords,
 SQL(find_corrections,
     "SELECT id, at, kind, note FROM correction WHERE article = $1 ORDER BY at DESC, id DESC LIMIT 100",
     .reads = "story:$1");
+/* Those of withdrawn stories too: they may come back. */
+SQL(latest_corrections,
+    "SELECT c.id, c.article, c.at, c.kind, c.note, a.day, a.title, a.listed"
+    "  FROM correction c LEFT JOIN article a ON a.id = c.article ORDER BY c.id DESC LIMIT $1",
+    .reads = "corrections story:{article}");
 
 static void complete(struct arena *arena, struct article *story)
 {
@@ -137,4 +147,19 @@ void article_keywords(struct db_reader *db, int64_t id, story_keywords *out)
 void article_corrections(struct db_reader *db, int64_t id, correction_list *out)
 {
     db_rows(db, &find_corrections, ARGS(id), &CORRECTION_FIELDS, out);
+}
+
+void corrections_latest(struct db_reader *db, size_t limit, told_corrections *out)
+{
+    told_corrections all = {0};
+    size_t added = 0;
+
+    db_rows(db, &latest_corrections, ARGS(CORRECTIONS_LOOKED_AT), &TOLD_CORRECTION_FIELDS, &all);
+    for (size_t i = 0; i < all.n && added < limit; i++) {
+        if (!all.at[i].listed.ms)
+            continue;
+        all.at[i].url = article_url(db_arena(db), all.at[i].day, all.at[i].article);
+        *LIST_ADD(db_arena(db), out) = all.at[i];
+        added++;
+    }
 }

@@ -73,7 +73,7 @@ SQL(add_correction,
     "INSERT INTO correction (id, article, at, kind, note)"
     " SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4 FROM correction"
     " RETURNING id",
-    .touches = "story:$1");
+    .touches = "story:$1 corrections");
 
 static int64_t listed_of(const struct draft *draft)
 {

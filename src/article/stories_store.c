@@ -153,6 +153,12 @@ SQL(of_block,
     " WHERE id >= $2 AND id < $3 AND listed > 0 AND $1 >= 0 ORDER BY id",
     .reads = "block:$1");
 
+SQL(block_from, "SELECT id / 2000 AS block FROM article WHERE id >= $1 AND listed > 0 ORDER BY id LIMIT 1",
+    .reads = "archive");
+SQL(block_shows, "SELECT id FROM article WHERE id >= $2 AND id < $3 AND listed > 0 AND $1 >= 0 LIMIT 1",
+    .reads = "block:$1");
+_Static_assert(STORY_BLOCK == 2000, "block_from names the size of a block");
+
 void days_with_stories(struct db_reader *db, int64_t month, story_days *out)
 {
     if (month > 0 && month <= 999912)
@@ -166,9 +172,14 @@ bool stories_span(struct db_reader *db, int64_t *first, int64_t *last)
     return *first != 0;
 }
 
+static bool block_is_possible(int64_t block)
+{
+    return block >= 0 && block < INT64_MAX / STORY_BLOCK;
+}
+
 void stories_of_block(struct db_reader *db, int64_t block, story_addresses *out)
 {
-    if (block >= 0 && block < INT64_MAX / STORY_BLOCK)
+    if (block_is_possible(block))
         db_rows(db, &of_block, ARGS(block, block * STORY_BLOCK, (block + 1) * STORY_BLOCK), &STORY_ADDRESS_FIELDS, out);
 }
 
@@ -177,4 +188,15 @@ int64_t story_blocks(struct db_reader *db)
     int64_t last = db_int(db, &last_number, NO_ARGS, -1);
 
     return last < 0 ? 0 : last / STORY_BLOCK + 1;
+}
+
+int64_t story_block_from(struct db_reader *db, int64_t from)
+{
+    return block_is_possible(from) ? db_int(db, &block_from, ARGS(from * STORY_BLOCK), -1) : -1;
+}
+
+bool story_block_shows(struct db_reader *db, int64_t block)
+{
+    return block_is_possible(block) &&
+           db_int(db, &block_shows, ARGS(block, block * STORY_BLOCK, (block + 1) * STORY_BLOCK), -1) >= 0;
 }

@@ -50,6 +50,10 @@ void keywords_list(struct db_reader *db, struct str after, int64_t limit, keywor
 /* Those that most stories carry, for the list of keywords and the site map. */
 void keywords_most_used(struct db_reader *db, int64_t limit, keyword_list *out);
 
+/* The same for the site map: more of them, of which only slug and url are filled. */
+enum { KEYWORDS_MAP_MOST = 10000 };
+void keywords_for_map(struct db_reader *db, keyword_list *out);
+
 struct str keyword_url(struct arena *arena, struct str slug);
 
 /* --- rules (no database) ------------------------------------------------------------- */

@@ -33,11 +33,29 @@ static bool read_head(int fd, struct arena *arena, size_t most, struct str *out)
     return true;
 }
 
-bool media_file_head(int dir, struct arena *arena, struct str file, size_t most, struct str *out)
+static int open_file(int dir, struct arena *arena, struct str file)
 {
     if (!media_file_is_valid(file))
-        return false;
-    int fd = openat(dir, str_cstr(arena, file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+        return -1;
+    return openat(dir, str_cstr(arena, file), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+}
+
+int64_t media_file_bytes(int dir, struct arena *arena, struct str file)
+{
+    struct stat status;
+    int fd = open_file(dir, arena, file);
+
+    if (fd < 0)
+        return 0;
+    bool known = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    close(fd);
+    return known ? status.st_size : 0;
+}
+
+bool media_file_head(int dir, struct arena *arena, struct str file, size_t most, struct str *out)
+{
+    int fd = open_file(dir, arena, file);
+
     if (fd < 0)
         return false;
     bool read_all = read_head(fd, arena, most, out);

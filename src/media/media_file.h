@@ -8,6 +8,9 @@
  * (links are not followed), or it cannot be read. */
 bool media_file_head(int dir, struct arena *arena, struct str file, size_t most, struct str *out);
 
+/* Its length in bytes; 0 when there is no such plain file. */
+int64_t media_file_bytes(int dir, struct arena *arena, struct str file);
+
 /* Reads the picture's size. NULL, or a sentence that says what is wrong and what to do. */
 const char *media_picture_problem(int dir, struct arena *arena, struct str file, struct picture *out);
 

@@ -244,6 +244,23 @@ bool video_file_fits(struct str file, struct str head)
     return str_equal_nocase(ending, STR(".webm")) && str_starts(head, STR("\x1a\x45\xdf\xa3"));
 }
 
+struct str media_type_of(struct str file)
+{
+    static const struct {
+        struct str ending, type;
+    } TYPES[] = {
+        {STR_INIT(".webp"), STR_INIT("image/webp")}, {STR_INIT(".jpg"), STR_INIT("image/jpeg")},
+        {STR_INIT(".jpeg"), STR_INIT("image/jpeg")}, {STR_INIT(".png"), STR_INIT("image/png")},
+        {STR_INIT(".gif"), STR_INIT("image/gif")},   {STR_INIT(".mp4"), STR_INIT("video/mp4")},
+        {STR_INIT(".webm"), STR_INIT("video/webm")},
+    };
+
+    for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
+        if (str_equal_nocase(ending_of(file), TYPES[i].ending))
+            return TYPES[i].type;
+    return STR("");
+}
+
 static bool is_file_character(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '_' ||

@@ -28,6 +28,9 @@ bool picture_ending_fits(struct str file, enum picture_format format);
 /* MP4 (an "ftyp" box) or WebM (an EBML header) by its first bytes, and by the ending of its name. */
 bool video_file_fits(struct str file, struct str head);
 
+/* "image/webp", "video/mp4" ... by the ending of its name; "" for any other. */
+struct str media_type_of(struct str file);
+
 /* A plain file name: letters of A-Z a-z 0-9 . _ -, no dot in front, one ending, at most 120 bytes. */
 bool media_file_is_valid(struct str file);
 

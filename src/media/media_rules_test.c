@@ -93,6 +93,9 @@ static void names(void **state)
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++)
         assert_false(media_file_is_valid(str_of(BAD[i])));
     assert_true(str_equal(media_name_of(STR("a.b.png")), STR("a.b")));
+    assert_true(str_equal(media_type_of(STR("a.b.WebP")), STR("image/webp")));
+    assert_true(str_equal(media_type_of(STR("film.mp4")), STR("video/mp4")));
+    assert_int_equal(media_type_of(STR("webp")).n, 0);
     assert_true(picture_ending_fits(STR("a.JPEG"), PICTURE_JPEG));
     assert_false(picture_ending_fits(STR("a.png"), PICTURE_WEBP));
     assert_true(video_file_fits(STR("a.mp4"), STR("\0\0\0\x18"

@@ -2,6 +2,7 @@
 #include "src/media/media.h"
 
 #include "src/actions.h"
+#include "src/media/media_file.h"
 #include "tests/unit_paper.h"
 
 #include <setjmp.h>
@@ -40,6 +41,17 @@ static int close_paper(void **state)
 static struct unit_answer put(const char *body)
 {
     return unit_act(paper, "POST", "/desk/api/media", "/desk/api/media", media_put_action, body);
+}
+
+static void measuring_files(void **state)
+{
+    int dir = paper->app.media;
+    (void)state;
+
+    assert_int_equal(media_file_bytes(dir, paper->arena, STR("harbour.png")), sizeof LARGE);
+    assert_int_equal(media_file_bytes(dir, paper->arena, STR("nothing.png")), 0);
+    assert_int_equal(media_file_bytes(dir, paper->arena, STR("link.png")), 0);
+    assert_int_equal(media_file_bytes(dir, paper->arena, STR("../content.db")), 0);
 }
 
 static void registering(void **state)
@@ -117,7 +129,8 @@ static void refusing(void **state)
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, open_paper, close_paper)
-    const struct CMUnitTest tests[] = {CASE(registering), CASE(registering_again_changes), CASE(films), CASE(refusing)};
+    const struct CMUnitTest tests[] = {CASE(measuring_files), CASE(registering), CASE(registering_again_changes),
+                                       CASE(films), CASE(refusing)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
