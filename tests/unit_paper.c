@@ -1,13 +1,13 @@
 /* unit_paper.c - a temporary paper for unit tests, see unit_paper.h.
  *
- * Actions run here as the desk runs them, transaction and all, but without a
- * listener: the path is matched against the pattern, the body parsed, the
- * outcome committed or rolled back by its status. Schema files are read from
- * the source tree, so a test needs no generated file.
+ * Actions run here as the desk runs them (acting.h), but without a listener,
+ * and one at a time. Schema files are read from the source tree, so a test
+ * needs no generated file.
  */
 #include "tests/unit_paper.h"
 
 #include "lib/base/check.h"
+#include "lib/web/acting.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -199,61 +199,33 @@ void unit_media_file(struct unit_paper *paper, const char *name, const void *byt
 
 /* --- actions ------------------------------------------------------------------------------- */
 
-static void match_path(struct action *a, const char *path)
+static void keep_tags(void *context, const struct db_change *change)
 {
-    struct str rest = str_of(path), before = str_cut(&rest, '?');
+    struct unit_answer *answer = context;
 
-    if (!pattern_match(a->route->pattern, before, a->arena, &a->values))
-        die("%s does not match %s", path, a->route->pattern);
-    a->query = rest.p ? rest : STR("");
-}
-
-static const struct json *parse_body(struct unit_paper *paper, const char *body)
-{
-    const struct json *json = json_parse(paper->arena, str_of(body));
-
-    if (!json)
-        die("no JSON: %s", body);
-    return json;
-}
-
-/* Ends the transaction as the desk would. */
-static struct unit_answer finish(struct unit_paper *paper, struct action *a)
-{
-    struct unit_answer answer = {
-        .status = a->status, .text = str_copy(paper->arena, buf_str(&a->out)), .tags = STR("")};
-
-    buf_free(&a->out);
-    if (!a->tx) {
-        if (!db_read_end(&a->db))
-            die("%s: the reader failed", a->route->pattern);
-    } else if (answer.status >= 200 && answer.status <= 299) {
-        answer.tags = unit_commit(paper, &a->tx);
-    } else {
-        db_rollback(&a->tx);
-    }
-    return answer;
+    answer->tags = change->tags; /* in the arena of the action, which is the paper's */
 }
 
 struct unit_answer unit_act(struct unit_paper *paper, const char *method, const char *pattern, const char *path,
                             action_function *function, const char *body)
 {
-    const struct action_route route = {method, pattern, function};
-    bool reading = strcmp(method, "GET") == 0;
-    struct action a = {.arena = paper->arena,
-                       .app = &paper->app,
-                       .who = STR("test"),
-                       .now = paper->now,
-                       .route = &route,
-                       .out = BUF(1 << 20)};
+    const struct action_route routes[] = {{method, pattern, function}, {NULL, NULL, NULL}};
+    struct unit_answer answer = {.tags = STR("")};
+    struct acting_config config = {
+        .routes = routes, .db = paper->app.db, .app = &paper->app, .tell = keep_tags, .context = &answer};
+    struct str rest = str_of(path);
+    struct act what = {.method = str_of(method), .path = str_cut(&rest, '?'), .query = rest.p ? rest : STR(""),
+                       .body = str_of(body), .who = STR("test"), .now = paper->now};
+    struct pattern_values values;
 
-    match_path(&a, path);
-    if (body)
-        a.body = parse_body(paper, body);
-    a.tx = reading ? NULL : unit_begin(paper);
-    a.db = reading ? unit_read(paper, NULL) : db_tx_reader(a.tx);
-    function(&a);
-    return finish(paper, &a);
+    if (!pattern_match(pattern, what.path, paper->arena, &values))
+        die("%s does not match %s", path, pattern);
+    struct acting *acting = acting_new(&config);
+    struct act_answer done = act(acting, paper->arena, &what);
+    acting_free(&acting);
+    answer.status = done.status;
+    answer.text = done.body;
+    return answer;
 }
 
 bool unit_touched(const struct unit_answer *answer, const char *tag)

@@ -8,7 +8,6 @@
  * open_wal_readonly): a process that was taken over cannot write the log either.
  */
 #include "lib/base/arena.h"
-#include "lib/base/buf.h"
 #include "lib/base/check.h"
 #include "lib/db/engine.h"
 
@@ -165,9 +164,8 @@ static bool sqlite_prepare(void *handle, struct prepared *prepared, struct db_pr
     int columns = sqlite3_column_count(statement);
     CHECK(columns <= DB_MOST_COLUMNS);
     prepared->handle = statement;
-    prepared->columns = (size_t)columns;
     for (int i = 0; i < columns; i++)
-        prepared->names[i] = str_of(sqlite3_column_name(statement, i));
+        prepared_add_column(prepared, sqlite3_column_name(statement, i));
     return true;
 }
 
@@ -243,25 +241,10 @@ static bool sqlite_run(void *handle, struct prepared *prepared, struct db_args a
 /* Two spellings differ between the engines: only the exact words INTEGER
  * PRIMARY KEY make a column the table's own key in SQLite, and a table whose
  * rows lie in its primary key's index is called WITHOUT ROWID. */
-static struct str replace_all(struct arena *arena, struct str sql, struct str common, struct str ours)
-{
-    struct buf out = BUF(1 << 20);
-    size_t from = 0;
-
-    for (ptrdiff_t at; (at = str_find(sql, common, from)) >= 0; from = (size_t)at + common.n) {
-        buf_add(&out, sql.p + from, (size_t)at - from);
-        buf_add_str(&out, ours);
-    }
-    buf_add_str(&out, str_from(sql, from));
-    struct str replaced = str_copy(arena, buf_str(&out));
-    buf_free(&out);
-    return replaced;
-}
-
 static struct str sqlite_dialect(struct arena *arena, struct str sql)
 {
-    sql = replace_all(arena, sql, STR("BIGINT PRIMARY KEY"), STR("INTEGER PRIMARY KEY"));
-    return replace_all(arena, sql, STR("/* clustered */"), STR("WITHOUT ROWID"));
+    sql = dialect_replace(arena, sql, STR("BIGINT PRIMARY KEY"), STR("INTEGER PRIMARY KEY"));
+    return dialect_replace(arena, sql, STR("/* clustered */"), STR("WITHOUT ROWID"));
 }
 
 static int note_unsound(void *context, int columns, char **values, char **names)
@@ -290,11 +273,11 @@ static void sqlite_checkpoint(void *handle)
     sqlite3_wal_checkpoint_v2(session->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
-/* A file does not come back by asking again. */
+/* A file needs no connection: what was prepared stays good. */
 static bool sqlite_revive(void *handle)
 {
     (void)handle;
-    return true;
+    return false;
 }
 
 const struct engine SQLITE_ENGINE = {

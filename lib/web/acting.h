@@ -14,7 +14,8 @@ struct acting_config {
     struct db *db;                     /* opened as writer */
     void *app;
     /* Tells every edge what was committed and waits until each has answered or lost its lease; called before the answer
-     * is given, one change at a time and in order. NULL: nobody to tell. */
+     * is given, one change at a time and in order. Sequence 0 with an answer that says "done" and touched nothing now:
+     * what was done before (by a desk that died, perhaps) must be known to everybody. NULL: nobody to tell. */
     void (*tell)(void *context, const struct db_change *change);
     void *context;
 };
@@ -29,6 +30,7 @@ struct act {
     struct str body;                /* JSON, or "" */
     struct str key;                 /* Idempotency-Key, or "" */
     struct str who;
+    struct moment now;              /* never set: what the clock says when the transaction has its turn */
 };
 
 struct act_answer {
@@ -39,7 +41,8 @@ struct act_answer {
     bool unknown;
 };
 
-/* 404 and 405 for what no route knows, 400 for a body that is no JSON. From any thread. */
+/* 404 and 405 for what no route knows, 400 for a body that is no JSON, 422 for a key that was used for another request,
+ * 503 when nothing was done because the database failed. From any thread. */
 struct act_answer act(struct acting *acting, struct arena *arena, const struct act *what);
 
 /* The same for what is no request: timers, hot lists, merging of views. `work` returns whether to commit. False when
