@@ -33,9 +33,9 @@ enum {
     ABOUT_SECTION,
     ABOUT_KEYWORD,
     ABOUT_PERSON,
-    ABOUT_ITEM,   /* a video, topic or static page: what the kind of page says */
-    ABOUT_NUMBER, /* a page of a long list (from 1), a day, a month, a range */
-    ABOUT_WITHOUT /* a story the part's lists leave out */
+    ABOUT_ITEM,   /* a video, topic, static page, day or month: what the kind of page says */
+    ABOUT_NUMBER, /* a page of a long list (from 1), a range */
+    ABOUT_WITHOUT /* a story (on a video's page: a video) the part's lists leave out */
 };
 
 struct app {

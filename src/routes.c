@@ -28,6 +28,7 @@ const struct page_kind PAGES[PAGE_COUNT] = {
 #define OWN false
 #define NO_VARIANT PART_NO_ITEM, 0
 #define WITHOUT_STORY ABOUT_STORY, ABOUT_WITHOUT
+#define WITHOUT_ITEM ABOUT_ITEM, ABOUT_WITHOUT
 #define ON(number) (1u << ABOUT_##number)
 
 const struct part_kind PARTS[PART_COUNT] = {

@@ -33,6 +33,10 @@ enum part_name {
     PART_COUNT
 };
 
+/* Asked when no route matches, or the page function found nothing: old addresses (src/redirect/redirect_page.c). Its
+ * req->query is the whole query. */
+page_function redirect_page;
+
 /* Ends with pattern == NULL; ROUTE_COUNT without that. */
 extern const struct route ROUTES[];
 extern const size_t ROUTE_COUNT;

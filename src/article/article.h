@@ -53,6 +53,9 @@ enum article_standing {
 };
 enum article_standing article_state_of(struct db_reader *db, int64_t id, int64_t *day);
 
+/* The same with its primary section (0: none), which is only meant for ARTICLE_SHOWN. */
+enum article_standing article_place_of(struct db_reader *db, int64_t id, int64_t *day, int64_t *section);
+
 struct byline {
     int64_t person;        /* 0: without a page of their own */
     struct str name, role; /* as printed; the role may be empty */
@@ -149,6 +152,10 @@ typedef LIST(struct story_day) story_days;
 
 /* The days of a month (yyyymm) that have stories, newest first. */
 void days_with_stories(struct db_reader *db, int64_t month, story_days *out);
+
+/* The nearest day (yyyymmdd) before or after that has stories; 0: none. */
+int64_t day_with_stories_before(struct db_reader *db, int64_t day);
+int64_t day_with_stories_after(struct db_reader *db, int64_t day);
 
 /* Days (yyyymmdd) of the oldest and the newest story; false when there is none. */
 bool stories_span(struct db_reader *db, int64_t *first, int64_t *last);

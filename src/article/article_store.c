@@ -57,7 +57,7 @@ SQL(find_published,
     "  FROM article a LEFT JOIN section s ON s.id = a.section LEFT JOIN media m ON m.id = a.hero"
     " WHERE a.id = $1 AND a.listed > 0",
     .reads = "story:$1 sections media:{hero}");
-SQL(find_standing, "SELECT day, state, listed FROM article WHERE id = $1", .reads = "story:$1");
+SQL(find_standing, "SELECT day, section, state, listed FROM article WHERE id = $1", .reads = "story:$1");
 SQL(find_bylines,
     "SELECT b.person, b.name, b.role, p.slug"
     "  FROM article_person b LEFT JOIN person p ON p.id = b.person"
@@ -102,26 +102,35 @@ bool article_find_published(struct db_reader *db, int64_t id, struct article *ou
 }
 
 struct standing {
-    int64_t day;
+    int64_t day, section;
     struct str state;
     struct moment listed;
 };
 static const struct fields STANDING_FIELDS =
-    FIELDS(struct standing, FIELD(struct standing, day), FIELD(struct standing, state), FIELD(struct standing, listed));
+    FIELDS(struct standing, FIELD(struct standing, day), FIELD(struct standing, section),
+           FIELD(struct standing, state), FIELD(struct standing, listed));
 
-enum article_standing article_state_of(struct db_reader *db, int64_t id, int64_t *day)
+enum article_standing article_place_of(struct db_reader *db, int64_t id, int64_t *day, int64_t *section)
 {
     struct standing standing;
     bool shown, gone;
 
-    *day = 0;
+    *day = *section = 0;
     if (!db_row(db, &find_standing, ARGS(id), &STANDING_FIELDS, &standing))
         return ARTICLE_UNKNOWN;
     shown = standing.listed.ms > 0;
     gone = str_equal(standing.state, STR("withdrawn"));
     if (shown || gone)
         *day = standing.day;
+    *section = standing.section;
     return shown ? ARTICLE_SHOWN : gone ? ARTICLE_GONE : ARTICLE_UNKNOWN;
+}
+
+enum article_standing article_state_of(struct db_reader *db, int64_t id, int64_t *day)
+{
+    int64_t section;
+
+    return article_place_of(db, id, day, &section);
 }
 
 void article_bylines(struct db_reader *db, int64_t id, byline_list *out)

@@ -147,6 +147,8 @@ SQL(days_of_month,
     .reads = "month:$1");
 SQL(first_day, "SELECT day FROM article WHERE listed > 0 ORDER BY day LIMIT 1", .reads = "archive");
 SQL(last_day, "SELECT day FROM article WHERE listed > 0 ORDER BY day DESC LIMIT 1", .reads = "archive");
+SQL(day_before, "SELECT day FROM article WHERE day < $1 AND listed > 0 ORDER BY day DESC LIMIT 1", .reads = "archive");
+SQL(day_after, "SELECT day FROM article WHERE day > $1 AND listed > 0 ORDER BY day LIMIT 1", .reads = "archive");
 SQL(last_number, "SELECT id FROM article WHERE listed > 0 ORDER BY id DESC LIMIT 1", .reads = "archive");
 SQL(of_block,
     "SELECT id, day, published, updated FROM article"
@@ -163,6 +165,16 @@ void days_with_stories(struct db_reader *db, int64_t month, story_days *out)
 {
     if (month > 0 && month <= 999912)
         db_rows(db, &days_of_month, ARGS(month), &STORY_DAY_FIELDS, out);
+}
+
+int64_t day_with_stories_before(struct db_reader *db, int64_t day)
+{
+    return db_int(db, &day_before, ARGS(day), 0);
+}
+
+int64_t day_with_stories_after(struct db_reader *db, int64_t day)
+{
+    return db_int(db, &day_after, ARGS(day), 0);
 }
 
 bool stories_span(struct db_reader *db, int64_t *first, int64_t *last)

@@ -193,7 +193,7 @@ void keyword_change(struct db_tx *tx, const struct keyword *keyword)
     db_exec(tx, &drop_alias, ARGS(keyword->name, keyword->id));
     db_exec(tx, &add_alias, ARGS(former.name, keyword->id));
     if (!same_slug)
-        redirect_page(tx, former.url, keyword_url(arena, slug));
+        redirect_to_page(tx, former.url, keyword_url(arena, slug));
 }
 
 bool keyword_alias_add(struct db_tx *tx, int64_t id, struct str alias)
@@ -226,7 +226,7 @@ void keyword_merge(struct db_tx *tx, int64_t from, int64_t into)
     db_exec(tx, &add_alias, ARGS(lost.name, into));
     db_exec(tx, &recount, ARGS(from));
     db_exec(tx, &recount, ARGS(into));
-    redirect_page(tx, lost.url, kept.url);
+    redirect_to_page(tx, lost.url, kept.url);
 }
 
 void keywords_count_story(struct db_tx *tx, int64_t article, int64_t by)

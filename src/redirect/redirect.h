@@ -36,7 +36,7 @@ void redirect_to_story(struct db_tx *tx, struct str old, int64_t article);
 void redirect_to_story_untold(struct db_tx *tx, struct str old, int64_t article);
 
 /* A page and its feeds live at `to` now and did at `from`. Both are paths without query. */
-void redirect_page(struct db_tx *tx, struct str from, struct str to);
+void redirect_to_page(struct db_tx *tx, struct str from, struct str to);
 
 /* A page and its feeds live at `path` (again): no redirect stands in their way. */
 void redirect_free(struct db_tx *tx, struct str path);

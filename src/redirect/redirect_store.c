@@ -44,7 +44,7 @@ void redirect_to_story_untold(struct db_tx *tx, struct str old, int64_t article)
     db_exec(tx, &to_story_untold, ARGS(old, article));
 }
 
-void redirect_page(struct db_tx *tx, struct str from, struct str to)
+void redirect_to_page(struct db_tx *tx, struct str from, struct str to)
 {
     struct arena *arena = db_arena(db_tx_reader(tx));
 

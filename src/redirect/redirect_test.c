@@ -96,15 +96,15 @@ static void moved_pages_take_their_redirects_along(void **state)
     struct db_tx *tx = unit_begin(paper);
     (void)state;
 
-    redirect_page(tx, STR("/a"), STR("/b"));
-    redirect_page(tx, STR("/b"), STR("/c"));
+    redirect_to_page(tx, STR("/a"), STR("/b"));
+    redirect_to_page(tx, STR("/b"), STR("/c"));
     assert_true(str_equal(unit_commit(paper, &tx), STR("redirects")));
     assert_string_equal(leads_to("/a"), "/c");
     assert_string_equal(leads_to("/b"), "/c");
     assert_string_equal(leads_to("/a/feed.xml"), "/c/feed.xml");
     assert_string_equal(leads_to("/c"), "nowhere");
     tx = unit_begin(paper);
-    redirect_page(tx, STR("/c"), STR("/a")); /* and back again */
+    redirect_to_page(tx, STR("/c"), STR("/a")); /* and back again */
     unit_commit(paper, &tx);
     assert_string_equal(leads_to("/a"), "nowhere");
     assert_string_equal(leads_to("/b"), "/a");

@@ -85,7 +85,7 @@ void section_change(struct db_tx *tx, const struct section *section)
         return;
     db_exec(tx, &change, ARGS(section->id, section->slug, section->name, section->description));
     if (!str_equal(former.slug, section->slug))
-        redirect_page(tx, section_url(arena, former.slug), section_url(arena, section->slug));
+        redirect_to_page(tx, section_url(arena, former.slug), section_url(arena, section->slug));
 }
 
 void section_put_at(struct db_tx *tx, int64_t id, int64_t place)

@@ -1,0 +1,39 @@
+/* frontpage_page.c - the home page: what editors placed above, the sections' newest below. */
+#include "src/frame/frame.h"
+#include "src/frontpage/frontpage.h"
+#include "src/routes.h"
+
+/* GET / - 200 */
+enum answer home_page(struct request *req)
+{
+    return page(req, PAGE_HOME, ABOUT(0));
+}
+
+/* One plan for the two parts of the page; each prints its half. */
+struct front_view {
+    bool has_lead, has_secondary, has_recommended;
+    story_cards lead, secondary, recommended;
+    front_blocks blocks;
+};
+const struct fields FRONT_VIEW_FIELDS =
+    FIELDS(struct front_view, FIELD(struct front_view, has_lead), FIELD(struct front_view, has_secondary),
+           FIELD(struct front_view, has_recommended), FIELD_LIST(struct front_view, lead, STORY_CARD_FIELDS),
+           FIELD_LIST(struct front_view, secondary, STORY_CARD_FIELDS),
+           FIELD_LIST(struct front_view, recommended, STORY_CARD_FIELDS),
+           FIELD_LIST(struct front_view, blocks, FRONT_BLOCK_FIELDS));
+
+const void *front_view(struct part *part)
+{
+    struct front_view *view = ARENA_NEW(part->arena, struct front_view);
+    struct front front;
+
+    front_plan(part->db, FRONT_HOME, &front);
+    *view = (struct front_view){.has_lead = front.lead.n > 0,
+                                .has_secondary = front.secondary.n > 0,
+                                .has_recommended = front.recommended.n > 0,
+                                .lead = front.lead,
+                                .secondary = front.secondary,
+                                .recommended = front.recommended,
+                                .blocks = front.blocks};
+    return view;
+}
