@@ -39,6 +39,7 @@ GENERATED := theme_files schema_files demo_files phrase_model
 
 # object files of one variant: release, asan, fuzz
 objects = $(patsubst %.c,$(BUILD)/$(1)/%.o,$(SOURCES)) $(patsubst %,$(BUILD)/$(1)/gen/%.o,$(GENERATED))
+objects_but_main = $(filter-out %/src/main.o,$(call objects,$(1)))
 UNIT_TESTS := $(patsubst %.c,$(BUILD)/unit/%,$(TESTS))
 ASAN_TESTS := $(patsubst %.c,$(BUILD)/asan-unit/%,$(TESTS))
 FUZZ_BINARIES := $(patsubst %.c,$(BUILD)/fuzzers/%,$(FUZZERS))
@@ -64,9 +65,9 @@ $(BUILD)/haowai-asan: $(call objects,asan)
 # all object files but main's, for programs that test them
 $(BUILD)/%/library.a: FORCE_NOTHING
 	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
-$(BUILD)/release/library.a: $(filter-out %/src/main.o,$(call objects,release))
-$(BUILD)/asan/library.a: $(filter-out %/src/main.o,$(call objects,asan))
-$(BUILD)/fuzz/library.a: $(filter-out %/src/main.o,$(call objects,fuzz))
+$(BUILD)/release/library.a: $(call objects_but_main,release)
+$(BUILD)/asan/library.a: $(call objects_but_main,asan)
+$(BUILD)/fuzz/library.a: $(call objects_but_main,fuzz)
 .PHONY: FORCE_NOTHING
 FORCE_NOTHING: ;
 
@@ -122,6 +123,16 @@ $(BUILD)/fuzzers/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/library.a
 test: setup-test ## every test; the last line is "N passed, N failed"
 	@tests/all.sh
 
+.PHONY: unit-programs asan-programs
+unit-programs: $(UNIT_TESTS)
+asan-programs: $(ASAN_TESTS)
+
+$(BUILD)/kill_nth.so: tests/kill_nth.c
+	@mkdir -p $(@D) && $(CC) -shared -fPIC -O1 -Wall -Wextra -Werror -D_GNU_SOURCE -o $@ $< -ldl
+$(BUILD)/oracle: tests/oracle.c $(BUILD)/release/library.a
+	@echo "  link  $@"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -fPIE -MMD -MP -o $@ $< $(call objects_but_main,release) $(LIBS)
+
 .PHONY: unit
 unit: $(UNIT_TESTS) ## unit tests on SQLite; HAOWAI_TEST_PGSQL=postgresql://... for PostgreSQL
 	@tests/units.sh $(UNIT_TESTS)
@@ -133,6 +144,18 @@ asan: $(BUILD)/haowai-asan $(ASAN_TESTS) ## unit tests under AddressSanitizer an
 .PHONY: fuzz
 fuzz: $(FUZZ_BINARIES) ## every parser with hostile input, FUZZ_SECONDS (60) each
 	@tests/fuzz.sh $(FUZZ_SECONDS) $(FUZZ_BINARIES)
+
+.PHONY: oracle
+oracle: all $(BUILD)/oracle ## random operations, every page compared with one made afresh: ORACLE_OPERATIONS (20000)
+	@$(BUILD)/oracle sqlite $(or $(ORACLE_OPERATIONS),20000)
+
+.PHONY: sweep
+sweep: all $(BUILD)/kill_nth.so ## kill -9 at every write of each flow
+	@tests/sweep.py sqlite
+
+.PHONY: bench
+bench: setup-test all ## figures against nginx beside us (minutes); BENCH="hot random ..." for some
+	@tests/bench.py $(BENCH)
 
 .PHONY: lint
 lint: ## the rules of CONTRIBUTING.md that a program can check
