@@ -22,7 +22,7 @@ picture() { # NAME
 }
 frame() { # SVG without its ending
     rsvg-convert -w 640 "$1.svg" -o "$1.png"
-    cwebp -quiet -noalpha -q 40 -m 4 "$1.png" -o "$1.webp"
+    cwebp -quiet -noalpha -q 26 -m 4 "$1.png" -o "$1.webp"
     rm "$1.png" "$1.svg"
 }
 export -f picture frame

@@ -5,7 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync, readdirSync } from 'node:fs';
 import { Canvas, range } from './ink.mjs';
 
 const SIZES = { '3:2': [1600, 1067], '16:9': [1600, 900], '1:1': [1600, 1600] };
-const FRAMES_PER_SECOND = 8;
+const FRAME_MILLISECONDS = 160;
 const here = new URL('.', import.meta.url);
 const out = process.argv[2];
 
@@ -33,9 +33,9 @@ if (out) {
     }
     for (const film of JSON.parse(readFileSync(new URL('../content/videos.json', here)))) {
         const [name, ratio, draw] = scenes.find(([other]) => other === film.picture);
-        const frames = film.seconds * FRAMES_PER_SECOND;
+        const frames = Math.round((film.seconds * 1000) / FRAME_MILLISECONDS);
         for (const i of range(frames))
             writeFileSync(`${out}/film/${film.ref}-${String(i).padStart(3, '0')}.svg`, drawing(name, ratio, draw, i / frames));
-        console.log('film', film.ref, frames, 1000 / FRAMES_PER_SECOND);
+        console.log('film', film.ref, frames, FRAME_MILLISECONDS);
     }
 }
