@@ -1,8 +1,10 @@
 /* rails.c - the plan of the side lists; all it knows comes from other domains' finders.
  *
- * Hot and recommended choose before latest: a story missing there is a gap in
- * what they claim, while latest is long anyway and simply goes on. When a
- * paper is young and nothing was read yet, hot is the section's newest.
+ * What was read most and what editors placed choose first: a story missing
+ * there is a gap in what those lists claim, while latest simply goes on. Then
+ * latest takes the newest that are left, and only then are the others filled
+ * up: in a young paper nothing was read yet, and a list of the newest that
+ * begins with the seventeenth would claim something untrue.
  */
 #include "src/rails/rails.h"
 
@@ -28,7 +30,6 @@ static void pick_hot(struct picking *picking, int64_t section, story_cards *list
     hot_top(picking->db, section, &rows);
     for (size_t i = 0; i < rows.n; i++)
         pick_story(picking, rows.at[i].article, RAIL_HOT, list);
-    fill(picking, section, RAIL_HOT, list);
 }
 
 static void pick_placed(struct picking *picking, int64_t front, story_cards *list)
@@ -42,14 +43,6 @@ static void pick_placed(struct picking *picking, int64_t front, story_cards *lis
         pick_story(picking, slots.at[i].article, RAIL_RECOMMENDED, list);
 }
 
-static void pick_recommended(struct picking *picking, int64_t section, story_cards *list)
-{
-    pick_placed(picking, section, list);
-    if (section != FRONT_HOME)
-        pick_placed(picking, FRONT_HOME, list);
-    fill(picking, section, RAIL_RECOMMENDED, list);
-}
-
 void rails_plan(struct db_reader *db, int64_t section, int64_t without, struct rails *out)
 {
     struct picking picking = {.db = db};
@@ -57,8 +50,12 @@ void rails_plan(struct db_reader *db, int64_t section, int64_t without, struct r
     *out = (struct rails){0};
     picking_leave_out(&picking, without);
     pick_hot(&picking, section, &out->hot);
-    pick_recommended(&picking, section, &out->recommended);
+    pick_placed(&picking, section, &out->recommended);
+    if (section != SECTION_SITE)
+        pick_placed(&picking, FRONT_HOME, &out->recommended);
     pick_latest(&picking, SECTION_SITE, RAIL_LATEST, &out->latest);
+    fill(&picking, section, RAIL_HOT, &out->hot);
+    fill(&picking, section, RAIL_RECOMMENDED, &out->recommended);
 }
 
 void rails_hot(struct db_reader *db, int64_t section, enum span span, story_cards *out)

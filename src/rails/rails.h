@@ -1,8 +1,9 @@
 /* rails.h - the lists beside a story, planned together so that none repeats another.
  *
- * Order of choice: hot, recommended, latest. Each list takes the best of its
- * kind that no earlier one has; so every list keeps its length as long as the
- * paper has enough stories.
+ * Order of choice: read most, placed by editors, latest; then the first two are
+ * filled up with the newest that are left. Each list takes the best of its kind
+ * that no earlier one has; so every list keeps its length as long as the paper
+ * has enough stories.
  *
  * Tags: "hot:{section}", "front:{section}", "front:0", "section:{section}", "section:0" as far as they were looked at,
  * and "story:{id}" of what was considered.
