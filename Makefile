@@ -109,10 +109,16 @@ run: setup ## build, make a demo paper in ./paper on first use, and serve it
 	@exec $(BUILD)/haowai run $(PAPER) --site $(SITE) --desk $(DESK)
 
 # --- proving -----------------------------------------------------------------------
-$(BUILD)/unit/%: %.c $(BUILD)/release/tests/unit_paper.o $(BUILD)/release/library.a
+# what unit tests share: an archive, so that each takes only what it uses
+UNIT_HELPERS := unit_paper unit_pages unit_xml
+$(BUILD)/%/units.a: FORCE_NOTHING
+	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
+$(BUILD)/release/units.a: $(patsubst %,$(BUILD)/release/tests/%.o,$(UNIT_HELPERS))
+$(BUILD)/asan/units.a: $(patsubst %,$(BUILD)/asan/tests/%.o,$(UNIT_HELPERS))
+$(BUILD)/unit/%: %.c $(BUILD)/release/units.a $(BUILD)/release/library.a
 	@mkdir -p $(@D) && echo "  test  $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -fPIE -MMD -MP -o $@ $< $(filter %.o %.a,$^) -lcmocka $(LIBS)
-$(BUILD)/asan-unit/%: %.c $(BUILD)/asan/tests/unit_paper.o $(BUILD)/asan/library.a
+$(BUILD)/asan-unit/%: %.c $(BUILD)/asan/units.a $(BUILD)/asan/library.a
 	@mkdir -p $(@D) && echo "  test  $<"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -O1 $(SANITIZE) -MMD -MP -o $@ $< $(filter %.o %.a,$^) -lcmocka $(LIBS)
 $(BUILD)/fuzzers/%: $(BUILD)/fuzz/%.o $(BUILD)/fuzz/library.a
