@@ -157,6 +157,13 @@ bool utf8_is_cjk(uint32_t c)
            (c >= 0xff00 && c <= 0xffef) || (c >= 0x20000 && c <= 0x3ffff);
 }
 
+bool utf8_is_letter(uint32_t c)
+{
+    if (c < 0x80)
+        return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return (c >= 0x4e00 && c <= 0x9fff) || u_isalnum((UChar32)c);
+}
+
 /* A character no story needs: controls other than newline, direction
  * overrides (a headline must not turn the rest of a list around), BOM, non-characters. */
 static bool unwanted(uint32_t c)

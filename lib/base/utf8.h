@@ -46,4 +46,7 @@ struct str utf8_clean(struct arena *arena, struct str s, bool one_line, size_t *
 /* Han, Kana, Hangul, Bopomofo: scripts written without spaces between words (Hangul for width's sake). */
 bool utf8_is_cjk(uint32_t character);
 
+/* A letter, digit or ideograph of any script. */
+bool utf8_is_letter(uint32_t character);
+
 #endif

@@ -19,6 +19,9 @@
 /* "/news/{day}/{id}": the one place that knows. */
 struct str article_url(struct arena *arena, int64_t day, int64_t id);
 
+/* The number at the end of "12", "a/12", "/news/20250821/12" or "https://.../12"; false when there is none above 0. */
+bool article_number(struct str s, int64_t *out);
+
 /* --- one story ----------------------------------------------------------------- */
 
 struct article {

@@ -8,6 +8,7 @@
 
 #include "lib/base/arena.h"
 #include "lib/base/utf8.h"
+#include "src/article/article.h"
 #include "src/article/article_rules.h"
 #include "src/article/body.h"
 #include "src/redirect/redirect.h"
@@ -190,16 +191,6 @@ static bool read_bylines(struct reading *reading, const struct json *value, void
     return true;
 }
 
-/* The number at the end of "12", "a/12", "/news/20250821/12" or "https://.../12". */
-static bool number_at_end(struct str s, int64_t *out)
-{
-    size_t from = s.n;
-
-    while (from > 0 && s.p[from - 1] >= '0' && s.p[from - 1] <= '9')
-        from--;
-    return (from == 0 || s.p[from - 1] == '/') && str_to_int(str_from(s, from), out) && *out > 0;
-}
-
 static bool read_related(struct reading *reading, const struct json *value, void *out)
 {
     struct story *story = reading->story;
@@ -212,7 +203,7 @@ static bool read_related(struct reading *reading, const struct json *value, void
     for (size_t i = 0; i < json_count(value); i++) {
         const struct json *one = json_element(value, i);
         int64_t number = json_type(one) == JSON_INT ? json_int(one) : 0;
-        bool found = json_type(one) == JSON_TEXT ? number_at_end(str_trim(json_text(one)), &number) : number > 0;
+        bool found = json_type(one) == JSON_TEXT ? article_number(str_trim(json_text(one)), &number) : number > 0;
         if (!found)
             return WRONG("number %zu is no story's number or address", i + 1);
         *LIST_ADD(reading->arena, &story->related) = number;
