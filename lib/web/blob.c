@@ -24,7 +24,8 @@ struct blob *blob_new(struct packer *packer, struct str plain, int level, uint64
     if (!blob)
         die("out of memory");
     char *at = (char *)(blob + 1);
-    *blob = (struct blob){.magic = BLOB_MAGIC, .references = 1, .sum = sum, .bytes = bytes};
+    *blob = (struct blob){.magic = BLOB_MAGIC, .references = 1, .checked = as_of, .sum = sum,
+                          .bytes = heap_cost(bytes)};
     blob->origin = (struct origin){.as_of = as_of, .tag_count = tags->n, .tags = (void *)at};
     if (tag_bytes)
         memcpy(at, tags->at, tag_bytes);
@@ -41,6 +42,13 @@ struct blob *blob_new(struct packer *packer, struct str plain, int level, uint64
     return blob;
 }
 
+void blob_count(struct blob *blob, _Atomic size_t *alive)
+{
+    CHECK(!blob->alive);
+    blob->alive = alive;
+    atomic_fetch_add_explicit(alive, blob->bytes, memory_order_relaxed);
+}
+
 void blob_drop(struct blob **out)
 {
     struct blob *blob = *out;
@@ -50,6 +58,8 @@ void blob_drop(struct blob **out)
         return;
     CHECK_LIVE(blob, BLOB_MAGIC);
     if (atomic_fetch_sub_explicit(&blob->references, 1, memory_order_acq_rel) == 1) {
+        if (blob->alive)
+            atomic_fetch_sub_explicit(blob->alive, blob->bytes, memory_order_relaxed);
         blob->magic = 0;
         free(blob);
     }

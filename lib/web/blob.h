@@ -24,12 +24,14 @@ static inline bool origin_fresh(const struct origin *origin, const struct tag_ta
 struct blob {
     uint32_t magic;
     _Atomic int references;
+    _Atomic uint64_t checked; /* the newest change it was found fresh at */
+    _Atomic size_t *alive;    /* see blob_count; NULL: not counted */
     struct origin origin;
     struct pack_sum sum;
     struct str packed;   /* the deflate run */
     size_t show_count;
     const int64_t *shows; /* items the part shows, see part_shows */
-    size_t bytes;        /* all of it */
+    size_t bytes;        /* what it costs on the heap */
 };
 
 /* Makes one from a finished rendering; the caller owns the one reference.
@@ -41,6 +43,28 @@ static inline struct blob *blob_keep(struct blob *blob)
 {
     atomic_fetch_add_explicit(&blob->references, 1, memory_order_relaxed);
     return blob;
+}
+
+/* Is it fresh? One compare when that was asked since the newest change. */
+static inline bool blob_fresh(struct blob *blob, const struct tag_table *changes)
+{
+    uint64_t newest = tag_table_sequence(changes); /* first: what comes later will be asked about again */
+
+    if (atomic_load_explicit(&blob->checked, memory_order_relaxed) >= newest)
+        return true;
+    if (!origin_fresh(&blob->origin, changes))
+        return false;
+    atomic_store_explicit(&blob->checked, newest, memory_order_relaxed);
+    return true;
+}
+
+/* Counts its bytes in *alive until it is freed; `alive` must outlive it. */
+void blob_count(struct blob *blob, _Atomic size_t *alive);
+
+/* What malloc takes for n bytes. */
+static inline size_t heap_cost(size_t n)
+{
+    return n < 24 ? 32 : (n + 8 + 15) & ~(size_t)15;
 }
 
 /* Gives up a reference; the last one frees. *blob becomes NULL; NULL is allowed. */

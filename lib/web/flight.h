@@ -6,7 +6,9 @@
 
 struct waiter {
     struct http_exchange *exchange;
+    int loop;
     uint64_t arrived; /* the newest change known when the request came */
+    int64_t asked_us; /* only a snapshot begun after this moment (clock_steady_us) will do; 0: any that has `arrived` */
 };
 
 /* One address being worked on. */

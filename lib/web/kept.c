@@ -33,7 +33,8 @@ struct shard {
 } __attribute__((aligned(128))); /* shards do not share cache lines */
 
 struct kept {
-    size_t shard_limit;
+    size_t limit;
+    _Atomic size_t beside;
     uint64_t seed; /* addresses come from strangers */
     struct shard shards[SHARDS];
 };
@@ -45,7 +46,7 @@ struct kept *kept_new(size_t limit)
     if (!kept)
         die("out of memory");
     memset(kept, 0, sizeof *kept);
-    kept->shard_limit = limit / SHARDS;
+    kept->limit = limit;
     kept->seed = random_u64();
     for (size_t i = 0; i < SHARDS; i++) {
         pthread_mutex_init(&kept->shards[i].lock, NULL);
@@ -163,7 +164,7 @@ static void add(struct shard *shard, uint64_t hash, struct str address, struct m
         die("out of memory");
     if (shard->count >= shard->chain_count * 2)
         grow(shard);
-    *entry = (struct entry){.hash = hash, .made = made_keep(made), .bytes = made->bytes + sizeof *entry + address.n,
+    *entry = (struct entry){.hash = hash, .made = made_keep(made), .bytes = made->bytes + heap_cost(sizeof *entry + address.n),
                             .length = address.n};
     memcpy(entry->address, address.p, address.n);
     struct entry **chain = &shard->chains[(hash >> 8) % shard->chain_count];
@@ -180,12 +181,24 @@ static void add(struct shard *shard, uint64_t hash, struct str address, struct m
     shard->bytes += entry->bytes;
 }
 
+void kept_beside(struct kept *kept, size_t bytes)
+{
+    size_t most = kept->limit / 4 * 3;
+
+    atomic_store_explicit(&kept->beside, bytes < most ? bytes : most, memory_order_relaxed);
+}
+
+static size_t shard_limit(struct kept *kept)
+{
+    return (kept->limit - atomic_load_explicit(&kept->beside, memory_order_relaxed)) / SHARDS;
+}
+
 void kept_put(struct kept *kept, struct str address, struct made *made)
 {
     uint64_t hash = str_hash(address, kept->seed);
     struct shard *shard = shard_of(kept, hash);
 
-    if (kept->shard_limit == 0)
+    if (kept->limit == 0)
         return;
     pthread_mutex_lock(&shard->lock);
     struct entry *entry = *find_link(shard, hash, address);
@@ -198,7 +211,7 @@ void kept_put(struct kept *kept, struct str address, struct made *made)
     } else {
         add(shard, hash, address, made);
     }
-    evict(shard, kept->shard_limit);
+    evict(shard, shard_limit(kept));
     pthread_mutex_unlock(&shard->lock);
 }
 

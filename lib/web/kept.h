@@ -17,6 +17,9 @@ struct made *kept_find(struct kept *kept, struct str address);
  * pages nobody asked for lately go when memory is short. */
 void kept_put(struct kept *kept, struct str address, struct made *made);
 
+/* Other memory that counts towards the limit, up to three quarters of it: shared parts that only pages hold. */
+void kept_beside(struct kept *kept, size_t bytes);
+
 /* Forgets it. */
 void kept_remove(struct kept *kept, struct str address);
 

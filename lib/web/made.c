@@ -8,8 +8,6 @@
 
 #include "lib/base/check.h"
 
-#include <inttypes.h>
-
 #define MADE_MAGIC 0x4d414445u
 
 enum { LARGEST_PAGE = 32 << 20 };
@@ -20,6 +18,16 @@ static void add_piece(struct made *made, const void *bytes, size_t n)
         return;
     made->pieces[made->piece_count++] = (struct iovec){.iov_base = (void *)(uintptr_t)bytes, .iov_len = n};
     made->length += n;
+}
+
+static void write_etag(char *out, uint64_t hash, const char *ending)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    memcpy(out, "ETag: \"", 7);
+    for (int i = 0; i < 16; i++)
+        out[7 + i] = digits[hash >> (60 - 4 * i) & 15];
+    memcpy(out + 23, ending, strlen(ending) + 1);
 }
 
 static void link_pieces(struct made *made, const struct layout *layout)
@@ -41,34 +49,37 @@ static void link_pieces(struct made *made, const struct layout *layout)
     add_piece(made, made->trailer, PACK_TRAILER);
     made->plain_length = whole.length;
     made->hash = whole.hash;
-    snprintf(made->etag[0], sizeof made->etag[0], "ETag: \"%016" PRIx64 "-g\"\r\n", whole.hash);
-    snprintf(made->etag[1], sizeof made->etag[1], "ETag: \"%016" PRIx64 "\"\r\n", whole.hash);
+    write_etag(made->etag[0], whole.hash, "-g\"\r\n");
+    write_etag(made->etag[1], whole.hash, "\"\r\n");
 }
 
 struct made *made_new(const struct theme *theme, int kind, const struct about *about, const struct origin *decision,
-                      struct blob *const *slots, uint64_t checked)
+                      struct blob *const *slots, struct blob *const *bases, uint64_t checked)
 {
     const struct layout *layout = &theme->layouts[kind];
     size_t n = layout->slot_count, pieces = 2 * n + 3;
     size_t tag_bytes = decision->tag_count * sizeof *decision->tags;
-    size_t bytes = sizeof(struct made) + tag_bytes + pieces * sizeof(struct iovec) + n * sizeof(struct blob *);
+    size_t bytes = sizeof(struct made) + tag_bytes + pieces * sizeof(struct iovec) + 2 * n * sizeof(struct blob *);
     struct made *made = malloc(bytes);
 
     if (!made)
         die("out of memory");
     *made = (struct made){.magic = MADE_MAGIC, .references = 1, .checked = checked, .kind = kind, .about = *about,
-                          .slot_count = n, .bytes = bytes};
+                          .slot_count = n, .bytes = heap_cost(bytes)};
     char *at = (char *)(made + 1);
     made->pieces = (void *)at;
     at += pieces * sizeof(struct iovec);
     made->slots = (void *)at;
     memcpy(made->slots, slots, n * sizeof *slots);
     at += n * sizeof *slots;
+    made->bases = (void *)at;
+    memcpy(made->bases, bases, n * sizeof *bases);
+    at += n * sizeof *bases;
     made->decision = (struct origin){.as_of = decision->as_of, .tag_count = decision->tag_count, .tags = (void *)at};
     if (tag_bytes)
         memcpy(at, decision->tags, tag_bytes);
     for (size_t i = 0; i < n; i++)
-        if (!theme->parts[layout->slots[i]].shared)
+        if (!slots[i]->alive) /* shared parts are counted where they are shared */
             made->bytes += slots[i]->bytes;
     link_pieces(made, layout);
     return made;
@@ -84,8 +95,10 @@ void made_drop(struct made **out)
     CHECK_LIVE(made, MADE_MAGIC);
     if (atomic_fetch_sub_explicit(&made->references, 1, memory_order_acq_rel) > 1)
         return;
-    for (size_t i = 0; i < made->slot_count; i++)
+    for (size_t i = 0; i < made->slot_count; i++) {
         blob_drop(&made->slots[i]);
+        blob_drop(&made->bases[i]);
+    }
     made->magic = 0;
     free(made);
 }
@@ -99,7 +112,7 @@ bool made_check(struct made *made, const struct tag_table *changes)
     if (!origin_fresh(&made->decision, changes))
         return false;
     for (size_t i = 0; i < made->slot_count; i++)
-        if (!origin_fresh(&made->slots[i]->origin, changes))
+        if (!blob_fresh(made->slots[i], changes) || (made->bases[i] && !blob_fresh(made->bases[i], changes)))
             return false;
     atomic_store_explicit(&made->checked, newest, memory_order_relaxed);
     return true;
@@ -114,39 +127,47 @@ static void release_made(void *owner)
     made_drop(&made);
 }
 
-/* Does one coding of Accept-Encoding name gzip, and not with q=0? (RFC 9110, 12.5.3) */
-static bool accepts_gzip(struct str accepted)
+/* Is the weight of a coding, "q=0.5" or nothing, more than 0? */
+static bool has_weight(struct str weight)
 {
-    for (struct str rest = accepted; rest.p;) {
-        struct str one = str_trim(str_cut(&rest, ','));
-        struct str coding = str_trim(str_cut(&one, ';'));
-        if (!str_equal_nocase(coding, STR("gzip")) && !str_equal(coding, STR("*")))
-            continue;
-        struct str weight = one.p ? str_trim(one) : STR("");
-        if (!str_starts(weight, STR("q=0")))
+    if (!str_starts(weight, STR("q=0")))
+        return true;
+    for (size_t i = 3; i < weight.n; i++)
+        if (weight.p[i] >= '1' && weight.p[i] <= '9')
             return true;
-        for (size_t i = 3; i < weight.n; i++)
-            if (weight.p[i] >= '1' && weight.p[i] <= '9')
-                return true;
-        return false;
-    }
     return false;
 }
 
-/* One of the reader's validators names this content, in whatever form it had it. */
-static bool has_it(struct str validators, uint64_t hash)
+/* Does Accept-Encoding name gzip, or everything, and not with q=0? (RFC 9110, 12.5.3) */
+bool accepts_gzip(const struct http_request *request)
 {
-    char ours[20];
+    bool everything = false;
+
+    for (struct str rest = http_header(request, STR("accept-encoding")); rest.p;) {
+        struct str weight = str_cut(&rest, ',');
+        struct str coding = str_trim(str_cut(&weight, ';'));
+        bool wanted = !weight.p || has_weight(str_trim(weight));
+        if (str_equal_nocase(coding, STR("gzip")))
+            return wanted;
+        if (str_equal(coding, STR("*")))
+            everything = wanted;
+    }
+    return everything;
+}
+
+/* Is this form's ETag one of the reader's? The other form's is not: what the reader keeps goes with its headers. */
+static bool has_it(struct str validators, struct str etag_line)
+{
+    struct str tag = {etag_line.p + strlen("ETag: "), etag_line.n - strlen("ETag: \r\n")};
 
     if (validators.p == NULL)
         return false;
-    snprintf(ours, sizeof ours, "\"%016" PRIx64, hash);
-    for (ptrdiff_t at = 0; (at = str_find(validators, (struct str){ours, 17}, (size_t)at)) >= 0; at++) {
-        struct str behind = str_from(validators, (size_t)at + 17);
-        if (str_starts(behind, STR("\"")) || str_starts(behind, STR("-g\"")))
-            return true;
-    }
-    return str_equal(str_trim(validators), STR("*"));
+    return str_find(validators, tag, 0) >= 0 || str_equal(str_trim(validators), STR("*"));
+}
+
+void made_plain(const struct made *made, struct buf *out)
+{
+    CHECK(pack_open(made->pieces + 1, made->piece_count - 2, out)); /* between header and trailer */
 }
 
 struct inflated {
@@ -167,21 +188,18 @@ static void release_inflated(void *owner)
 static void answer_plain(struct made *made, struct http_answer *answer)
 {
     struct inflated *inflated = calloc(1, sizeof *inflated);
-    struct packer *packer = packer_new();
 
     if (!inflated)
         die("out of memory");
     inflated->text = BUF(LARGEST_PAGE);
-    for (size_t i = 1; i + 1 < made->piece_count; i++) /* between header and trailer */
-        CHECK(pack_open(packer, (struct str){made->pieces[i].iov_base, made->pieces[i].iov_len}, &inflated->text));
-    packer_free(&packer);
+    buf_reserve(&inflated->text, made->plain_length + 1);
+    made_plain(made, &inflated->text);
     CHECK(inflated->text.n == made->plain_length);
     memcpy(inflated->etag, made->etag[1], sizeof inflated->etag);
     inflated->piece = (struct iovec){.iov_base = inflated->text.p, .iov_len = inflated->text.n};
     answer->more_headers = str_of(inflated->etag);
     answer->pieces = &inflated->piece;
     answer->piece_count = 1;
-    answer->length = inflated->text.n;
     answer->release = release_inflated;
     answer->owner = inflated;
     made_drop(&made);
@@ -190,20 +208,22 @@ static void answer_plain(struct made *made, struct http_answer *answer)
 void made_answer(struct made *made, int status, const struct made_headers *headers, const struct http_request *request,
                  struct http_answer *answer)
 {
-    bool packed = accepts_gzip(http_header(request, STR("accept-encoding")));
+    bool packed = accepts_gzip(request);
 
     *answer = (struct http_answer){.status = status, .file = -1};
     answer->headers = packed ? headers->packed : headers->plain;
     answer->more_headers = str_of(made->etag[packed ? 0 : 1]);
+    answer->length = packed ? made->length : made->plain_length;
     answer->release = release_made;
     answer->owner = made;
-    if (status == 200 && has_it(http_header(request, STR("if-none-match")), made->hash)) {
+    if (status == 200 && has_it(http_header(request, STR("if-none-match")), answer->more_headers)) {
         answer->status = 304;
+        answer->headers = headers->unchanged;
+        answer->length = 0;
     } else if (packed) {
         answer->pieces = made->pieces;
         answer->piece_count = made->piece_count;
-        answer->length = made->length;
-    } else {
+    } else if (request->method != HTTP_HEAD) {
         answer_plain(made, answer);
     }
 }

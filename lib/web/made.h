@@ -21,6 +21,7 @@ struct made {
     struct origin decision; /* what the page function read */
     size_t slot_count;
     struct blob **slots;
+    struct blob **bases;  /* by slot: the part it is a variant of, which said that one is needed; else NULL */
     size_t piece_count;
     struct iovec *pieces; /* the gzip form */
     size_t length;        /* of the gzip form */
@@ -31,9 +32,9 @@ struct made {
     size_t bytes;         /* this struct's and its own parts': what keeping the page costs */
 };
 
-/* Takes over the references in `slots` (as many as the layout has). The caller owns the result. */
+/* Takes over the references in `slots` and `bases` (as many as the layout has). The caller owns the result. */
 struct made *made_new(const struct theme *theme, int kind, const struct about *about, const struct origin *decision,
-                      struct blob *const *slots, uint64_t checked);
+                      struct blob *const *slots, struct blob *const *bases, uint64_t checked);
 
 static inline struct made *made_keep(struct made *made)
 {
@@ -46,10 +47,16 @@ void made_drop(struct made **made);
 /* Is the decision and every part fresh? Remembers it when so. */
 bool made_check(struct made *made, const struct tag_table *changes);
 
-/* The header lines that are the same for every page of a kind, for the gzip and the plain form. */
+/* Appends the plain form. */
+void made_plain(const struct made *made, struct buf *out);
+
+/* The header lines that are the same for every page of a kind: with the gzip form, the plain form, and without either (304). */
 struct made_headers {
-    struct str packed, plain;
+    struct str packed, plain, unchanged;
 };
+
+/* Does the reader take gzip? */
+bool accepts_gzip(const struct http_request *request);
 
 /* Fills *answer for this request: 200, 304 when the reader has it already, as
  * gzip or plain. Consumes the caller's reference. */

@@ -8,10 +8,11 @@
 
 #include "lib/base/check.h"
 
+#include <endian.h>
 #include <zlib.h>
 
 struct packer {
-    z_stream deflating, inflating;
+    z_stream deflating;
     int level;
 };
 
@@ -25,7 +26,6 @@ struct packer *packer_new(void)
         die("out of memory");
     packer->level = 6;
     CHECK(deflateInit2(&packer->deflating, packer->level, Z_DEFLATED, -15, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-    CHECK(inflateInit2(&packer->inflating, -15) == Z_OK);
     return packer;
 }
 
@@ -33,10 +33,30 @@ void packer_free(struct packer **packer)
 {
     if (*packer) {
         deflateEnd(&(*packer)->deflating);
-        inflateEnd(&(*packer)->inflating);
         free(*packer);
         *packer = NULL;
     }
+}
+
+static uint64_t fold(uint64_t a, uint64_t b)
+{
+    __uint128_t product = (__uint128_t)a * b;
+
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* Eight bytes at a time, because it is done for every page made. Not for hostile keys, nor need it be: two versions of
+ * one page would have to collide. Little-endian words, so that all machines of a cluster name a page alike. */
+static uint64_t hash_text(struct str text)
+{
+    uint64_t hash = 0x9e3779b97f4a7c15u ^ text.n;
+
+    for (size_t at = 0; at < text.n; at += 8) {
+        uint64_t word = 0;
+        memcpy(&word, text.p + at, text.n - at < 8 ? text.n - at : 8);
+        hash = fold(hash ^ le64toh(word), 0xd6e8feb86659fd93u);
+    }
+    return fold(hash, 0xa0761d6478bd642fu);
 }
 
 struct pack_sum pack_run(struct packer *packer, struct str plain, int level, struct buf *out)
@@ -61,28 +81,39 @@ struct pack_sum pack_run(struct packer *packer, struct str plain, int level, str
     return (struct pack_sum){
         .crc = (uint32_t)crc32_z(0, (const unsigned char *)plain.p, plain.n),
         .crc_shift = (uint32_t)crc32_combine_gen((z_off_t)plain.n),
-        .hash = str_hash(plain, 0),
+        .hash = hash_text(plain),
         .length = plain.n,
     };
 }
 
-bool pack_open(struct packer *packer, struct str run, struct buf *out)
+static bool open_run(z_stream *z, const struct iovec *run, struct buf *out)
 {
-    z_stream *z = &packer->inflating;
-
-    CHECK(inflateReset(z) == Z_OK);
-    z->next_in = (unsigned char *)(uintptr_t)run.p;
-    z->avail_in = (unsigned)run.n;
-    while (z->avail_in) {
-        if (!buf_reserve(out, 16384))
+    z->next_in = run->iov_base;
+    z->avail_in = (unsigned)run->iov_len;
+    do { /* a full output may hide more of it */
+        if (!buf_reserve(out, 1))
             return false;
+        size_t room = (out->capacity < out->max ? out->capacity : out->max) - out->n;
         z->next_out = (unsigned char *)out->p + out->n;
-        z->avail_out = 16384;
-        if (inflate(z, Z_SYNC_FLUSH) != Z_OK)
+        z->avail_out = (unsigned)room;
+        int status = inflate(z, Z_SYNC_FLUSH);
+        out->n += room - z->avail_out;
+        if (status != Z_OK && !(status == Z_BUF_ERROR && z->avail_in == 0))
             return false;
-        out->n += 16384 - z->avail_out;
-    }
+    } while (z->avail_in || z->avail_out == 0);
     return true;
+}
+
+bool pack_open(const struct iovec *runs, size_t count, struct buf *out)
+{
+    z_stream z = {0};
+    bool sound = true;
+
+    CHECK(inflateInit2(&z, -15) == Z_OK);
+    for (size_t i = 0; sound && i < count; i++)
+        sound = open_run(&z, &runs[i], out);
+    inflateEnd(&z);
+    return sound;
 }
 
 /* An empty sum has shift 0, which is no shift at all; joining to it copies. */

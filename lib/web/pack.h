@@ -11,6 +11,8 @@
 #include "lib/base/buf.h"
 #include "lib/base/str.h"
 
+#include <sys/uio.h>
+
 struct packer; /* one per thread */
 
 struct packer *packer_new(void);
@@ -27,8 +29,8 @@ struct pack_sum {
 /* Appends the run of `plain` to `out`. `level` is zlib's, 1 to 9. */
 struct pack_sum pack_run(struct packer *packer, struct str plain, int level, struct buf *out);
 
-/* Appends the plain text of a run. False when it is damaged. */
-bool pack_open(struct packer *packer, struct str run, struct buf *out);
+/* Appends the plain text of runs that follow each other. False when they are damaged or `out` is too small. */
+bool pack_open(const struct iovec *runs, size_t count, struct buf *out);
 
 enum { PACK_HEADER = 10, PACK_TRAILER = 10 };
 extern const char pack_header[PACK_HEADER];

@@ -84,9 +84,9 @@ struct request {
     struct arena *arena;
     struct db_reader *db;
     void *app;
-    const struct route *route;
+    const struct route *route; /* NULL for site_config.fallback */
     struct pattern_values values;
-    struct str path, query; /* the query holds declared keys only */
+    struct str path, query; /* the query holds declared keys only, in their order; all of it where no route matched */
 
     /* the answer */
     int page;
@@ -113,7 +113,7 @@ int64_t param_int(const struct request *req, const char *name);
 int64_t query_int(const struct request *req, const char *name, int64_t otherwise);
 struct str query_text(const struct request *req, const char *name);
 
-/* How a page function ends. */
+/* How a page function ends. `location` is a path of this site or an absolute address. */
 enum answer page(struct request *req, int kind, struct about about);
 enum answer moved(struct request *req, struct str location);
 enum answer not_found(struct request *req);

@@ -49,7 +49,7 @@ bool pattern_match(const char *pattern, struct str path, struct arena *arena, st
         if (raw.n == 0 || (is_int && !take_number(raw, &out->number[place])))
             return false;
         out->text[place] = raw;
-        if (!is_int && !url_decode(arena, raw, &out->text[place]))
+        if (!is_int && arena && !url_decode(arena, raw, &out->text[place]))
             return false;
         place++;
         at = end;

@@ -14,7 +14,7 @@ struct pattern_values {
 
 /* Does the still encoded path match? {x} takes one non-empty segment, or the
  * part of one up to the literal that follows; {x:int} takes 1-18 digits
- * without a leading zero. */
+ * without a leading zero. Without an arena, texts are left encoded. */
 bool pattern_match(const char *pattern, struct str path, struct arena *arena, struct pattern_values *out);
 
 /* The place of parameter `name`; -1 when the pattern has none of that name. */

@@ -25,6 +25,7 @@ struct shared {
     const struct tag_table *changes;
     size_t most, count, bytes, hand; /* hand: the chain eviction looks at next */
     uint64_t renderings;
+    _Atomic size_t alive; /* bytes of all parts that were ever in the table and are not freed yet */
     struct entry *chains[CHAINS];
 };
 
@@ -138,7 +139,7 @@ static struct entry *find_or_add(struct shared *shared, const struct part_key *k
 /* Its blob if that is fresh, with a reference. */
 static struct blob *take_fresh(struct shared *shared, struct entry *entry)
 {
-    if (!entry || !entry->blob || !origin_fresh(&entry->blob->origin, shared->changes))
+    if (!entry || !entry->blob || !blob_fresh(entry->blob, shared->changes))
         return NULL;
     entry->used = true;
     return blob_keep(entry->blob);
@@ -162,6 +163,7 @@ static void put(struct shared *shared, struct entry *entry, struct blob *blob)
     blob_drop(&entry->blob);
     entry->blob = blob_keep(blob);
     shared->bytes += blob->bytes;
+    blob_count(blob, &shared->alive);
 }
 
 struct blob *shared_get(struct shared *shared, const struct part_key *key, shared_render *render, void *context)
@@ -192,5 +194,7 @@ void shared_counts(struct shared *shared, struct shared_counts *out)
 {
     pthread_mutex_lock(&shared->lock);
     *out = (struct shared_counts){.kept = shared->count, .bytes = shared->bytes, .rendered = shared->renderings};
+    size_t alive = atomic_load_explicit(&shared->alive, memory_order_relaxed);
+    out->orphans = alive > shared->bytes ? alive - shared->bytes : 0;
     pthread_mutex_unlock(&shared->lock);
 }

@@ -31,7 +31,9 @@ struct blob *shared_get(struct shared *shared, const struct part_key *key, share
 
 struct shared_counts {
     uint64_t kept, bytes, rendered;
+    uint64_t orphans; /* bytes of former parts that pages still hold */
 };
+/* Parts count their bytes in the table (blob_count): whoever holds one must let go of it before shared_free. */
 void shared_counts(struct shared *shared, struct shared_counts *out);
 
 #endif

@@ -7,7 +7,6 @@
 #include "lib/web/theme.h"
 
 #include "lib/base/check.h"
-#include "lib/http/url.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -72,7 +71,7 @@ static const char *type_of(struct str name)
 }
 
 /* A whole gzip member at the best level; empty when that does not save a tenth. */
-static struct str gzip_whole(struct arena *arena, struct str plain)
+static struct iovec gzip_whole(struct arena *arena, struct str plain)
 {
     z_stream z = {0};
 
@@ -86,7 +85,7 @@ static struct str gzip_whole(struct arena *arena, struct str plain)
     CHECK(deflate(&z, Z_FINISH) == Z_STREAM_END);
     size_t n = most - z.avail_out;
     deflateEnd(&z);
-    return n < plain.n / 10 * 9 ? (struct str){out, n} : (struct str){"", 0};
+    return n < plain.n / 10 * 9 ? (struct iovec){out, n} : (struct iovec){NULL, 0};
 }
 
 /* "site.css" with its content's hash in it: "/assets/site.4f2a91c03b7d.css". */
@@ -101,71 +100,109 @@ static struct str asset_address(struct arena *arena, struct str name, struct str
                       STR_ARG(str_from(name, dot)));
 }
 
-static void make_asset(struct theme *theme, struct asset *asset, struct str name, struct str plain)
+/* `file`: "assets/site.css". */
+static void make_asset(struct theme *theme, struct asset *asset, struct str file, struct str plain)
 {
     struct arena *arena = theme->arena;
+    struct str name = str_from(file, strlen("assets/"));
     struct str common = str_printf(arena,
                                    "Content-Type: %s\r\nCache-Control: public, max-age=31536000, immutable\r\n"
                                    "Vary: Accept-Encoding\r\nX-Content-Type-Options: nosniff\r\n",
                                    type_of(name));
 
-    *asset = (struct asset){.address = asset_address(arena, name, plain), .plain = plain};
+    *asset = (struct asset){.name = str_join(arena, STR("/"), file), .address = asset_address(arena, name, plain),
+                            .plain = {(void *)(uintptr_t)plain.p, plain.n}};
     asset->packed = gzip_whole(arena, plain);
     asset->headers = common;
     asset->packed_headers = str_join(arena, common, STR("Content-Encoding: gzip\r\n"));
 }
 
-static struct str replace_all(struct arena *arena, struct str text, struct str from, struct str to)
+static bool is_name_char(char c)
 {
-    struct buf out = BUF(LARGEST_FILE);
-    size_t at = 0;
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+}
 
-    if (str_find(text, from, 0) < 0)
-        return text;
-    for (ptrdiff_t found; (found = str_find(text, from, at)) >= 0; at = (size_t)found + from.n) {
-        buf_add(&out, text.p + at, (size_t)found - at);
-        buf_add_str(&out, to);
+/* The name that begins at `at`, "/assets/site.css"; a full stop at its end belongs to the sentence. */
+static struct str name_at(struct str text, size_t at)
+{
+    size_t end = at + strlen("/assets/");
+
+    while (end < text.n && is_name_char(text.p[end]))
+        end++;
+    while (text.p[end - 1] == '.')
+        end--;
+    return (struct str){text.p + at, end - at};
+}
+
+static const struct asset *asset_named(const struct theme *theme, struct str name)
+{
+    for (size_t i = 0; i < theme->asset_count; i++)
+        if (str_equal(theme->assets[i].name, name))
+            return &theme->assets[i];
+    return NULL;
+}
+
+static int line_at(struct str text, size_t at)
+{
+    int line = 1;
+
+    for (size_t i = 0; i < at; i++)
+        line += text.p[i] == '\n';
+    return line;
+}
+
+/* Puts the assets' addresses in place of their names. */
+static bool put_addresses(const struct theme *theme, struct arena *arena, struct str file, struct str *text,
+                          struct db_problem *problem)
+{
+    struct buf out = BUF(2 * LARGEST_FILE);
+    size_t from = 0;
+
+    for (ptrdiff_t at; (at = str_find(*text, STR("/assets/"), from)) >= 0;) {
+        struct str name = name_at(*text, (size_t)at);
+        const struct asset *asset = asset_named(theme, name);
+        if (!asset) {
+            snprintf(problem->text, sizeof problem->text, "%.*s:%d: the theme has no file %.*s", STR_ARG(file),
+                     line_at(*text, (size_t)at), STR_ARG(str_from(name, 1)));
+            buf_free(&out);
+            return false;
+        }
+        buf_add(&out, text->p + from, (size_t)at - from);
+        buf_add_str(&out, asset->address);
+        from = (size_t)at + name.n;
     }
-    buf_add_str(&out, str_from(text, at));
-    struct str replaced = str_copy(arena, buf_str(&out));
+    buf_add_str(&out, str_from(*text, from));
+    CHECK(!out.overflow);
+    *text = str_copy(arena, buf_str(&out));
     buf_free(&out);
-    return replaced;
+    return true;
 }
 
-struct named_asset {
-    struct str plain_address; /* "/assets/site.css", as the theme's files write it */
-    struct asset asset;
-};
-
-typedef LIST(struct named_asset) named_assets;
-
-static struct str with_addresses(struct theme *theme, const named_assets *assets, struct str text)
+/* Pictures first, then styles, then scripts: each may name those before it. */
+static int asset_round(struct str name)
 {
-    for (size_t i = 0; i < assets->n; i++)
-        text = replace_all(theme->arena, text, assets->at[i].plain_address, assets->at[i].asset.address);
-    return text;
+    return str_ends(name, STR(".css")) ? 1 : str_ends(name, STR(".js")) ? 2 : 0;
 }
 
-/* Pictures first, then styles and scripts, which may name pictures. */
-static void load_assets(const struct theme_config *config, struct theme *theme, named_assets *assets)
+static bool load_assets(struct theme *theme, struct db_problem *problem)
 {
-    for (int round = 0; round < 2; round++) {
-        for (const struct embedded_file *file = config->files; file->name; file++) {
-            struct str name = str_of(file->name);
-            bool text = str_ends(name, STR(".css")) || str_ends(name, STR(".js"));
-            if (!str_starts(name, STR("assets/")) || text != (round == 1))
+    size_t files = 0;
+
+    while (theme->config.files[files].name)
+        files++;
+    theme->assets = ARENA_ARRAY(theme->arena, struct asset, files);
+    for (int round = 0; round < 3; round++) {
+        for (size_t i = 0; i < files; i++) {
+            struct str name = str_of(theme->config.files[i].name);
+            if (!str_starts(name, STR("assets/")) || asset_round(name) != round)
                 continue;
-            struct str bytes = with_addresses(theme, assets, theme_file(config, theme->arena, name));
-            struct named_asset *added = LIST_ADD(theme->arena, assets);
-            added->plain_address = str_join(theme->arena, STR("/"), name);
-            make_asset(theme, &added->asset, str_from(name, strlen("assets/")), bytes);
+            struct str bytes = theme_file(&theme->config, theme->arena, name);
+            if (round > 0 && !put_addresses(theme, theme->arena, name, &bytes, problem))
+                return false;
+            make_asset(theme, &theme->assets[theme->asset_count++], name, bytes);
         }
     }
-    struct asset *kept = ARENA_ARRAY(theme->arena, struct asset, assets->n + 1);
-    for (size_t i = 0; i < assets->n; i++)
-        kept[i] = assets->at[i].asset;
-    theme->assets = kept;
-    theme->asset_count = assets->n;
+    return true;
 }
 
 const struct asset *theme_asset(const struct theme *theme, struct str address)
@@ -178,23 +215,29 @@ const struct asset *theme_asset(const struct theme *theme, struct str address)
 
 /* --- templates -------------------------------------------------------------------- */
 
-struct loading {
-    const struct theme_config *config;
+bool theme_text(const struct theme *theme, struct arena *arena, struct str file, struct str *text,
+                struct db_problem *problem)
+{
+    *text = theme_file(&theme->config, arena, file);
+    if (!text->p)
+        snprintf(problem->text, sizeof problem->text, "%.*s: the theme has no such file", STR_ARG(file));
+    return text->p && put_addresses(theme, arena, file, text, problem);
+}
+
+struct including {
     struct theme *theme;
-    const named_assets *assets;
     struct str ending; /* of the file that includes others */
+    struct db_problem problem;
 };
 
 static bool load_partial(void *context, struct str name, struct str *text)
 {
-    struct loading *loading = context;
-    struct arena *arena = loading->theme->arena;
-    struct str file = str_printf(arena, "parts/%.*s%.*s", STR_ARG(name), STR_ARG(loading->ending));
+    struct including *including = context;
+    const struct theme *theme = including->theme;
+    struct str file = str_printf(theme->arena, "parts/%.*s%.*s", STR_ARG(name), STR_ARG(including->ending));
 
-    *text = theme_file(loading->config, arena, file);
-    if (text->p)
-        *text = with_addresses(loading->theme, loading->assets, *text);
-    return text->p != NULL;
+    *text = theme_file(&theme->config, theme->arena, file);
+    return text->p && put_addresses(theme, theme->arena, file, text, &including->problem);
 }
 
 static struct str ending_of(struct str name)
@@ -206,25 +249,27 @@ static struct str ending_of(struct str name)
     return dot ? str_from(name, dot - 1) : STR("");
 }
 
-static bool load_templates(struct loading *loading, struct db_problem *problem)
+static bool load_template(struct theme *theme, size_t kind, struct db_problem *problem)
 {
-    struct theme *theme = loading->theme;
-    struct template_source source = {.context = loading, .load = load_partial};
+    struct str text, file = str_printf(theme->arena, "parts/%s", theme->parts[kind].template);
+    struct including including = {.theme = theme, .ending = ending_of(file)};
+    struct template_source source = {.context = &including, .load = load_partial};
     struct template_options options = {.source = &source, .audience = FIELD_FOR_EVERYONE};
 
-    for (size_t i = 0; i < theme->part_count; i++) {
-        struct str file = str_printf(theme->arena, "parts/%s", theme->parts[i].template);
-        struct str text = theme_file(loading->config, theme->arena, file);
-        if (!text.p) {
-            snprintf(problem->text, sizeof problem->text, "%.*s: the theme has no such file", STR_ARG(file));
+    if (!theme_text(theme, theme->arena, file, &text, problem))
+        return false;
+    theme->templates[kind] = template_compile(file, text, theme->parts[kind].fields, &options, problem->text,
+                                              sizeof problem->text);
+    if (!theme->templates[kind] && including.problem.text[0])
+        *problem = including.problem; /* what is wrong in the partial, not that it was not to be had */
+    return theme->templates[kind] != NULL;
+}
+
+static bool load_templates(struct theme *theme, struct db_problem *problem)
+{
+    for (size_t i = 0; i < theme->part_count; i++)
+        if (!load_template(theme, i, problem))
             return false;
-        }
-        loading->ending = ending_of(file);
-        theme->templates[i] = template_compile(file, with_addresses(theme, loading->assets, text),
-                                               theme->parts[i].fields, &options, problem->text, sizeof problem->text);
-        if (!theme->templates[i])
-            return false;
-    }
     return true;
 }
 
@@ -262,15 +307,6 @@ static bool find_slot(struct str text, size_t from, size_t *start, size_t *end, 
     return true;
 }
 
-static int line_at(struct str text, size_t at)
-{
-    int line = 1;
-
-    for (size_t i = 0; i < at; i++)
-        line += text.p[i] == '\n';
-    return line;
-}
-
 static bool load_layout(struct theme *theme, struct packer *packer, struct str file, struct str text,
                         struct layout *layout, struct db_problem *problem)
 {
@@ -293,22 +329,15 @@ static bool load_layout(struct theme *theme, struct packer *packer, struct str f
     return true;
 }
 
-static bool load_layouts(struct loading *loading, struct db_problem *problem)
+static bool load_layouts(struct theme *theme, struct db_problem *problem)
 {
-    struct theme *theme = loading->theme;
     struct packer *packer = packer_new();
     bool done = true;
 
     for (size_t i = 0; done && i < theme->page_count; i++) {
-        struct str file = str_printf(theme->arena, "pages/%s", theme->pages[i].layout);
-        struct str text = theme_file(loading->config, theme->arena, file);
-        if (!text.p) {
-            snprintf(problem->text, sizeof problem->text, "%.*s: the theme has no such file", STR_ARG(file));
-            done = false;
-            break;
-        }
-        text = with_addresses(theme, loading->assets, text);
-        done = load_layout(theme, packer, file, text, &theme->layouts[i], problem);
+        struct str text, file = str_printf(theme->arena, "pages/%s", theme->pages[i].layout);
+        done = theme_text(theme, theme->arena, file, &text, problem) &&
+               load_layout(theme, packer, file, text, &theme->layouts[i], problem);
     }
     packer_free(&packer);
     return done;
@@ -318,15 +347,12 @@ struct theme *theme_load(const struct theme_config *config, struct db_problem *p
 {
     struct arena *arena = arena_new();
     struct theme *theme = ARENA_NEW(arena, struct theme);
-    named_assets assets = {0};
-    struct loading loading = {.config = config, .theme = theme, .assets = &assets};
 
     *theme = (struct theme){.pages = config->pages, .parts = config->parts, .page_count = config->page_count,
-                            .part_count = config->part_count, .arena = arena};
+                            .part_count = config->part_count, .config = *config, .arena = arena};
     theme->layouts = ARENA_ARRAY(arena, struct layout, config->page_count);
     theme->templates = ARENA_ARRAY(arena, struct template *, config->part_count);
-    load_assets(config, theme, &assets);
-    if (!load_templates(&loading, problem) || !load_layouts(&loading, problem))
+    if (!load_assets(theme, problem) || !load_templates(theme, problem) || !load_layouts(theme, problem))
         theme_free(&theme);
     return theme;
 }

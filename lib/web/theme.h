@@ -14,8 +14,9 @@ struct embedded_file {
 
 /* A file readers fetch by an address that names its content, for ever. */
 struct asset {
+    struct str name;    /* "/assets/site.css": what the theme's files write */
     struct str address; /* "/assets/site.4f2a91c03b7d.css" */
-    struct str plain, packed; /* packed.n == 0: not worth compressing */
+    struct iovec plain, packed; /* packed is empty when it is not worth it */
     struct str headers, packed_headers;
 };
 
@@ -43,13 +44,15 @@ struct theme {
     size_t page_count, part_count;
     struct layout *layouts;      /* by kind of page */
     struct template **templates; /* by kind of part */
-    const struct asset *assets;
+    struct asset *assets;
     size_t asset_count;
+    struct theme_config config;
     struct arena *arena;
 };
 
-/* "/assets/site.css" in any file of the theme becomes the asset's own address.
- * NULL with "file:line: what is wrong" in problem. */
+/* "/assets/site.css" in any file of the theme becomes the asset's own address;
+ * one that does not exist is an error. The tables and files of the config must
+ * outlive the theme. NULL with "file:line: what is wrong" in problem. */
 struct theme *theme_load(const struct theme_config *config, struct db_problem *problem);
 void theme_free(struct theme **theme);
 
@@ -58,5 +61,9 @@ const struct asset *theme_asset(const struct theme *theme, struct str address);
 
 /* An embedded or overriding file as it is; p == NULL when there is none. */
 struct str theme_file(const struct theme_config *config, struct arena *arena, struct str name);
+
+/* A file of the theme with the assets' own addresses, in the arena. False with problem filled when there is none. */
+bool theme_text(const struct theme *theme, struct arena *arena, struct str file, struct str *text,
+                struct db_problem *problem);
 
 #endif
