@@ -11,17 +11,10 @@
 #include "src/frontpage/frontpage.h"
 #include "src/frontpage/picking.h"
 
-const struct fields RAILS_FIELDS = FIELDS(struct rails, FIELD_LIST(struct rails, hot, STORY_CARD_FIELDS),
-                                          FIELD_LIST(struct rails, recommended, STORY_CARD_FIELDS),
-                                          FIELD_LIST(struct rails, latest, STORY_CARD_FIELDS));
-
-/* The newest of the section, then of the site. */
-static void fill(struct picking *picking, int64_t section, size_t length, story_cards *list)
-{
-    pick_latest(picking, section, length, list);
-    if (section != SECTION_SITE)
-        pick_latest(picking, SECTION_SITE, length, list);
-}
+const struct fields RAILS_FIELDS = FIELDS(
+    struct rails, FIELD_LIST(struct rails, hot, STORY_CARD_FIELDS),
+    FIELD_LIST(struct rails, site_hot, STORY_CARD_FIELDS), FIELD_LIST(struct rails, recommended, STORY_CARD_FIELDS),
+    FIELD_LIST(struct rails, section_latest, STORY_CARD_FIELDS), FIELD_LIST(struct rails, latest, STORY_CARD_FIELDS));
 
 static void pick_hot(struct picking *picking, int64_t section, story_cards *list)
 {
@@ -43,19 +36,38 @@ static void pick_placed(struct picking *picking, int64_t front, story_cards *lis
         pick_story(picking, slots.at[i].article, RAIL_RECOMMENDED, list);
 }
 
+/* What was read or placed, then the newest. */
+static void choose(struct picking *picking, int64_t section, struct rails *out)
+{
+    pick_hot(picking, section, &out->hot);
+    if (section != SECTION_SITE)
+        pick_hot(picking, SECTION_SITE, &out->site_hot);
+    pick_placed(picking, section, &out->recommended);
+    if (section != SECTION_SITE)
+        pick_placed(picking, FRONT_HOME, &out->recommended);
+    if (section != SECTION_SITE)
+        pick_latest(picking, section, RAIL_LATEST, &out->section_latest);
+    pick_latest(picking, SECTION_SITE, RAIL_LATEST, &out->latest);
+}
+
+static void fill_up(struct picking *picking, int64_t section, struct rails *out)
+{
+    pick_latest(picking, section, RAIL_HOT, &out->hot);
+    pick_latest(picking, section, RAIL_RECOMMENDED, &out->recommended);
+    if (section == SECTION_SITE)
+        return;
+    pick_latest(picking, SECTION_SITE, RAIL_HOT, &out->site_hot);
+    pick_latest(picking, SECTION_SITE, RAIL_RECOMMENDED, &out->recommended);
+}
+
 void rails_plan(struct db_reader *db, int64_t section, int64_t without, struct rails *out)
 {
     struct picking picking = {.db = db};
 
     *out = (struct rails){0};
     picking_leave_out(&picking, without);
-    pick_hot(&picking, section, &out->hot);
-    pick_placed(&picking, section, &out->recommended);
-    if (section != SECTION_SITE)
-        pick_placed(&picking, FRONT_HOME, &out->recommended);
-    pick_latest(&picking, SECTION_SITE, RAIL_LATEST, &out->latest);
-    fill(&picking, section, RAIL_HOT, &out->hot);
-    fill(&picking, section, RAIL_RECOMMENDED, &out->recommended);
+    choose(&picking, section, out);
+    fill_up(&picking, section, out);
 }
 
 void rails_hot(struct db_reader *db, int64_t section, enum span span, story_cards *out)

@@ -1,12 +1,13 @@
-/* rails.h - the lists beside a story, planned together so that none repeats another.
+/* rails.h - the lists beside and below a story, planned together so that none repeats another.
  *
- * Order of choice: read most, placed by editors, latest; then the first two are
- * filled up with the newest that are left. Each list takes the best of its kind
- * that no earlier one has; so every list keeps its length as long as the paper
- * has enough stories.
+ * Order of choice: read most (in the section, then anywhere), placed by editors,
+ * latest (of the section, then of the site); then what was read most and what is
+ * recommended are filled up with the newest that are left. Each list takes the
+ * best of its kind that no earlier one has; so every list keeps its length as
+ * long as the section or the paper has enough stories.
  *
- * Tags: "hot:{section}", "front:{section}", "front:0", "section:{section}", "section:0" as far as they were looked at,
- * and "story:{id}" of what was considered.
+ * Tags: "hot:{section}", "hot:0", "front:{section}", "front:0", "section:{section}", "section:0" as far as they were
+ * looked at, and "story:{id}" of what was considered.
  */
 #ifndef HAOWAI_RAILS_RAILS_H
 #define HAOWAI_RAILS_RAILS_H
@@ -17,9 +18,11 @@
 enum { RAIL_HOT = 10, RAIL_LATEST = 10, RAIL_RECOMMENDED = 6 };
 
 struct rails {
-    story_cards hot;         /* most read of the section within a day, then its newest, then the site's */
-    story_cards recommended; /* placed on the section's front, then on the home page, then the section's newest */
-    story_cards latest;      /* newest of the whole site */
+    story_cards hot;            /* most read of the section within a day, then its newest */
+    story_cards site_hot;       /* the same of the whole site; empty where `hot` is that */
+    story_cards recommended;    /* placed on the section's front, then on the home page, then the section's newest */
+    story_cards section_latest; /* newest of the section; empty for SECTION_SITE */
+    story_cards latest;         /* newest of the whole site */
 };
 extern const struct fields RAILS_FIELDS;
 

@@ -8,21 +8,47 @@
 
 enum { FEWEST_HOT = 5 }; /* a shorter hot list says nothing */
 
-struct rail {
-    struct str section_name, hot_url;
-    bool has_hot, has_latest, has_recommended;
-    story_cards hot, latest, recommended;
+/* A line of a list by time: the day is printed where it is another than above. */
+struct rail_line {
+    bool new_day;
+    struct story_card story;
 };
-const struct fields RAIL_FIELDS =
-    FIELDS(struct rail, FIELD(struct rail, section_name), FIELD(struct rail, hot_url), FIELD(struct rail, has_hot),
-           FIELD(struct rail, has_latest), FIELD(struct rail, has_recommended),
-           FIELD_LIST(struct rail, hot, STORY_CARD_FIELDS), FIELD_LIST(struct rail, latest, STORY_CARD_FIELDS),
-           FIELD_LIST(struct rail, recommended, STORY_CARD_FIELDS));
+static const struct fields RAIL_LINE_FIELDS = FIELDS(struct rail_line, FIELD(struct rail_line, new_day),
+                                                     FIELD_STRUCT(struct rail_line, story, STORY_CARD_FIELDS));
+typedef LIST(struct rail_line) rail_lines;
+
+struct rail {
+    struct str section_name, section_url, hot_url;
+    bool has_hot, has_site_hot, has_both, has_recommended, has_section_latest, has_latest;
+    story_cards hot, site_hot, recommended;
+    rail_lines section_latest, latest;
+};
+const struct fields RAIL_FIELDS = FIELDS(
+    struct rail, FIELD(struct rail, section_name), FIELD(struct rail, section_url), FIELD(struct rail, hot_url),
+    FIELD(struct rail, has_hot), FIELD(struct rail, has_site_hot), FIELD(struct rail, has_both),
+    FIELD(struct rail, has_recommended), FIELD(struct rail, has_section_latest), FIELD(struct rail, has_latest),
+    FIELD_LIST(struct rail, hot, STORY_CARD_FIELDS), FIELD_LIST(struct rail, site_hot, STORY_CARD_FIELDS),
+    FIELD_LIST(struct rail, recommended, STORY_CARD_FIELDS), FIELD_LIST(struct rail, section_latest, RAIL_LINE_FIELDS),
+    FIELD_LIST(struct rail, latest, RAIL_LINE_FIELDS));
 
 static void show_all(struct part *part, const story_cards *cards)
 {
     for (size_t i = 0; i < cards->n; i++)
         part_shows(part, cards->at[i].id);
+}
+
+static rail_lines lines_of(struct part *part, const story_cards *cards)
+{
+    rail_lines lines = {0};
+    int64_t day = 0;
+
+    show_all(part, cards);
+    for (size_t i = 0; i < cards->n; i++) {
+        int64_t published = moment_day(cards->at[i].published);
+        *LIST_ADD(part->arena, &lines) = (struct rail_line){.new_day = published != day, .story = cards->at[i]};
+        day = published;
+    }
+    return lines;
 }
 
 static struct str hot_url(struct arena *arena, const struct section *section)
@@ -38,19 +64,25 @@ static const struct rail *rail_make(struct part *part, int64_t about, int64_t wi
 
     rails_plan(part->db, about, without, &rails);
     *view = (struct rail){.hot_url = STR("/hot"),
-                          .has_hot = rails.hot.n >= FEWEST_HOT,
-                          .has_latest = rails.latest.n > 0,
-                          .has_recommended = rails.recommended.n > 0,
                           .hot = rails.hot,
-                          .latest = rails.latest,
-                          .recommended = rails.recommended};
+                          .site_hot = rails.site_hot,
+                          .recommended = rails.recommended,
+                          .section_latest = lines_of(part, &rails.section_latest),
+                          .latest = lines_of(part, &rails.latest)};
+    view->has_hot = rails.hot.n >= FEWEST_HOT;
+    view->has_site_hot = rails.site_hot.n >= FEWEST_HOT;
+    view->has_both = view->has_hot && view->has_site_hot;
+    view->has_recommended = rails.recommended.n > 0;
+    view->has_section_latest = rails.section_latest.n > 0;
+    view->has_latest = rails.latest.n > 0;
     if (about != SECTION_SITE && section_find(part->db, about, &section)) {
         view->section_name = section.name;
+        view->section_url = section.url;
         view->hot_url = hot_url(part->arena, &section);
     }
-    show_all(part, &view->hot);
-    show_all(part, &view->latest);
-    show_all(part, &view->recommended);
+    show_all(part, &rails.hot);
+    show_all(part, &rails.site_hot);
+    show_all(part, &rails.recommended);
     return view;
 }
 
