@@ -205,12 +205,39 @@ static void give_ids(struct arena *arena, struct body *body)
             body->blocks.at[i].id = str_printf(arena, "b%d", (int)++last);
 }
 
+const char *body_counts_add(struct body_counts *counts, const struct block *block)
+{
+    counts->blocks++;
+    counts->pictures += block->pictures.n + (block->type == BLOCK_IMG);
+    counts->videos += block->type == BLOCK_VIDEO;
+    counts->related += block->refs.n;
+    return counts->blocks > BODY_BLOCKS_MOST       ? "blocks"
+           : counts->pictures > BODY_PICTURES_MOST ? "pictures"
+           : counts->videos > BODY_VIDEOS_MOST     ? "videos"
+           : counts->related > BODY_RELATED_MOST   ? "related stories"
+                                                   : NULL;
+}
+
+/* The first limit that is passed, or NULL. */
+static const char *too_many(const struct body *body)
+{
+    struct body_counts counts = {0};
+    const char *what = NULL;
+
+    for (size_t i = 0; i < body->blocks.n && !what; i++)
+        what = body_counts_add(&counts, &body->blocks.at[i]);
+    return what;
+}
+
 bool body_finish(struct arena *arena, struct body *body, char *wrong, size_t wrong_size)
 {
     struct buf canonical = BUF(BODY_TEXT_MOST);
+    const char *what = too_many(body);
 
-    if (body->blocks.n > BODY_BLOCKS_MOST) {
-        snprintf(wrong, wrong_size, "has %zu blocks; at most %d fit into one story", body->blocks.n, BODY_BLOCKS_MOST);
+    if (what) {
+        snprintf(wrong, wrong_size,
+                 "has too many %s; one story holds %d blocks, %d pictures, %d videos, %d related stories", what,
+                 BODY_BLOCKS_MOST, BODY_PICTURES_MOST, BODY_VIDEOS_MOST, BODY_RELATED_MOST);
         return false;
     }
     give_ids(arena, body);

@@ -93,6 +93,12 @@ struct embed_kind {
 };
 const struct embed_kind *embed_kind_find(struct str name);
 
+/* What a body has so far. Adding tells what is more than one may have ("pictures"), or NULL. */
+struct body_counts {
+    size_t blocks, pictures, videos, related;
+};
+const char *body_counts_add(struct body_counts *counts, const struct block *block);
+
 /* What reading ends with: gives ids to blocks without one, and looks at the limits. False with a sentence. */
 bool body_finish(struct arena *arena, struct body *body, char *wrong, size_t wrong_size);
 

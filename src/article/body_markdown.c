@@ -14,6 +14,7 @@
 #include <cmark-gfm-core-extensions.h>
 
 enum { MARKDOWN_MOST = 2 * BODY_TEXT_MOST }; /* bytes */
+enum { TABLE_BARS_MOST = 100, TABLE_CELLS_MOST = 100000 };
 
 /* The extensions' kinds of nodes: exported by the library, but named in none of its headers. */
 extern cmark_node_type CMARK_NODE_TABLE, CMARK_NODE_TABLE_ROW, CMARK_NODE_TABLE_CELL, CMARK_NODE_STRIKETHROUGH;
@@ -182,6 +183,7 @@ static void begin_container(struct walk *walk, enum container container, enum bl
     }
     walk->container = container;
     walk->block = block_of(type);
+    walk->block.head = container == IN_TABLE; /* Markdown has no table without headings */
 }
 
 static void end_container(struct walk *walk)
@@ -382,15 +384,36 @@ static void walk_over(struct walk *walk, cmark_node *root)
     cmark_iter_free(nodes);
 }
 
+/* The library takes time by the square of a row's bars, and fills up each short row of a wide table: a text that could
+ * make it work for minutes is read without tables. */
+static bool may_have_tables(struct str text)
+{
+    size_t lines = 0, widest = 0;
+
+    for (struct str rest = text; rest.p; lines++) {
+        struct str line = str_cut(&rest, '\n');
+        size_t bars = 0;
+        for (ptrdiff_t at = -1; (at = str_find_char(line, '|', (size_t)(at + 1))) >= 0;)
+            bars++;
+        widest = bars > widest ? bars : widest;
+    }
+    return widest <= TABLE_BARS_MOST && (widest + 1) * lines <= TABLE_CELLS_MOST;
+}
+
+static void attach(cmark_parser *parser, const char *name)
+{
+    cmark_syntax_extension *extension = cmark_find_syntax_extension(name);
+
+    CHECK(extension && cmark_parser_attach_syntax_extension(parser, extension));
+}
+
 static cmark_node *parse(struct str text)
 {
-    static const char *const EXTENSIONS[] = {"table", "strikethrough"};
     cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
 
-    for (size_t i = 0; i < sizeof EXTENSIONS / sizeof *EXTENSIONS; i++) {
-        cmark_syntax_extension *extension = cmark_find_syntax_extension(EXTENSIONS[i]);
-        CHECK(extension && cmark_parser_attach_syntax_extension(parser, extension));
-    }
+    attach(parser, "strikethrough");
+    if (may_have_tables(text))
+        attach(parser, "table");
     cmark_parser_feed(parser, text.p, text.n);
     cmark_node *root = cmark_parser_finish(parser);
     cmark_parser_free(parser);

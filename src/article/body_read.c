@@ -27,7 +27,7 @@ struct reading {
     bool strict;
     bool one_line; /* line feeds become spaces */
     const struct place *place;
-    size_t pictures, videos, related;
+    struct body_counts counts; /* of a reading that is not strict; the others are looked at in the end */
     char *wrong;
     size_t wrong_size;
 };
@@ -465,25 +465,11 @@ static bool id_is_taken(const struct body *body, struct str id)
     return false;
 }
 
-/* What the whole story may hold at most; false with `*what` when this block is too much. */
-static bool fits(struct reading *reading, const struct block *block, const char **what)
-{
-    reading->pictures += block->type == BLOCK_IMG ? 1 : block->pictures.n;
-    reading->videos += block->type == BLOCK_VIDEO;
-    reading->related += block->refs.n;
-    *what = reading->pictures > BODY_PICTURES_MOST ? "pictures"
-            : reading->videos > BODY_VIDEOS_MOST   ? "videos"
-            : reading->related > BODY_RELATED_MOST ? "related stories"
-                                                   : NULL;
-    return !*what;
-}
-
 static bool read_block(struct reading *reading, const struct json *value, void *out)
 {
     struct str name = json_member_text(value, "t", STR(""));
     struct block block = block_of(type_named(name));
     struct body *body = out;
-    const char *what;
 
     if (json_type(value) != JSON_OBJECT)
         return refuse(reading, "must be an object, {\"t\": ...}");
@@ -494,14 +480,11 @@ static bool read_block(struct reading *reading, const struct json *value, void *
         return false;
     if (block.type == BLOCK_VIDEO && (block.video > 0) == (block.file.n > 0))
         return refuse(reading, "needs either \"video\", a video's number, or \"file\", a media file");
-    if (!fits(reading, &block, &what))
-        return refuse(reading, "is too much: %s fit %d, %d and %d times into one story", what, BODY_PICTURES_MOST,
-                      BODY_VIDEOS_MOST, BODY_RELATED_MOST);
     if (id_is_taken(body, block.id) && !refuse(reading, "has the id \"%s\" of another block", shown(reading, block.id)))
         return false;
     if (block.type == BLOCK_EMBED && block.kind.n == 0)
         block.kind = STR("link");
-    if (block_says_something(&block) && body->blocks.n < BODY_BLOCKS_MOST)
+    if (block_says_something(&block) && (reading->strict || !body_counts_add(&reading->counts, &block)))
         *LIST_ADD(reading->arena, &body->blocks) = block;
     return true;
 }
