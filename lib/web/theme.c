@@ -8,6 +8,7 @@
 
 #include "lib/base/check.h"
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <unistd.h>
@@ -184,22 +185,53 @@ static int asset_round(struct str name)
     return str_ends(name, STR(".css")) ? 1 : str_ends(name, STR(".js")) ? 2 : 0;
 }
 
+typedef LIST(struct str) names;
+
+static void add_name(struct arena *arena, names *list, struct str name)
+{
+    if (str_find_char(name, '.', 0) <= 0 || name.p[name.n - 1] == '~') /* hidden files, editors' copies */
+        return;
+    for (size_t i = 0; i < list->n; i++)
+        if (str_equal(list->at[i], name))
+            return;
+    *LIST_ADD(arena, list) = name;
+}
+
+/* "site.css" ... of the embedded files and of those in the overriding directory. */
+static void find_assets(const struct theme_config *config, struct arena *arena, names *list)
+{
+    for (const struct embedded_file *file = config->files; file->name; file++)
+        if (strncmp(file->name, "assets/", 7) == 0)
+            add_name(arena, list, str_of(file->name + 7));
+    struct dirent **entries;
+    int n = config->override_dir
+                ? scandir(str_cstr(arena, str_printf(arena, "%s/assets", config->override_dir)), &entries, NULL, alphasort)
+                : 0;
+    for (int i = 0; i < n; i++) {
+        add_name(arena, list, str_copy(arena, str_of(entries[i]->d_name)));
+        free(entries[i]);
+    }
+    if (n >= 0 && config->override_dir)
+        free(entries);
+}
+
 static bool load_assets(struct theme *theme, struct db_problem *problem)
 {
-    size_t files = 0;
+    names found = {0};
 
-    while (theme->config.files[files].name)
-        files++;
-    theme->assets = ARENA_ARRAY(theme->arena, struct asset, files);
+    find_assets(&theme->config, theme->arena, &found);
+    theme->assets = ARENA_ARRAY(theme->arena, struct asset, found.n);
     for (int round = 0; round < 3; round++) {
-        for (size_t i = 0; i < files; i++) {
-            struct str name = str_of(theme->config.files[i].name);
-            if (!str_starts(name, STR("assets/")) || asset_round(name) != round)
+        for (size_t i = 0; i < found.n; i++) {
+            struct str file = str_join(theme->arena, STR("assets/"), found.at[i]);
+            if (asset_round(file) != round)
                 continue;
-            struct str bytes = theme_file(&theme->config, theme->arena, name);
-            if (round > 0 && !put_addresses(theme, theme->arena, name, &bytes, problem))
+            struct str bytes = theme_file(&theme->config, theme->arena, file);
+            if (!bytes.p)
+                continue; /* a directory */
+            if (round > 0 && !put_addresses(theme, theme->arena, file, &bytes, problem))
                 return false;
-            make_asset(theme, &theme->assets[theme->asset_count++], name, bytes);
+            make_asset(theme, &theme->assets[theme->asset_count++], file, bytes);
         }
     }
     return true;

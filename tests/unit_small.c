@@ -1,5 +1,5 @@
-/* unit_site.c - the small site of unit_site.h. */
-#include "tests/unit_site.h"
+/* unit_small.c - the small site of unit_small.h. */
+#include "tests/unit_small.h"
 
 #include "lib/base/check.h"
 
@@ -24,23 +24,23 @@ static const struct db_migration STEPS[] = {
      "CREATE TABLE redirect (old TEXT NOT NULL UNIQUE, target TEXT NOT NULL);"},
 };
 
-SQL(small_put_item,
+SQL(put_item,
     "INSERT INTO item (id, section, title, removed) VALUES ($1, $2, $3, 0)"
     " ON CONFLICT (id) DO UPDATE SET section = $2, title = $3, removed = 0",
     .touches = "item:$1 section:$2");
-SQL(small_remove_item, "UPDATE item SET removed = 1 WHERE id = $1 RETURNING section AS tag_section",
+SQL(drop_item, "UPDATE item SET removed = 1 WHERE id = $1 RETURNING section AS tag_section",
     .touches = "item:$1 section:{tag_section}");
-SQL(small_put_line, "INSERT INTO line (id, text) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = $1",
+SQL(put_line, "INSERT INTO line (id, text) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = $1",
     .touches = "line");
-SQL(small_put_redirect,
+SQL(put_redirect,
     "INSERT INTO redirect (old, target) VALUES ($1, $2) ON CONFLICT (old) DO UPDATE SET target = $2",
     .touches = "redirects");
-SQL(small_find_item, "SELECT id, section, title, removed FROM item WHERE id = $1", .reads = "item:$1");
-SQL(small_find_rail,
+SQL(find_item, "SELECT id, section, title, removed FROM item WHERE id = $1", .reads = "item:$1");
+SQL(find_rail,
     "SELECT id, section, title FROM item WHERE section = $1 AND id <> $2 AND removed = 0 ORDER BY id DESC LIMIT 5",
     .reads = "section:$1");
-SQL(small_find_line, "SELECT text FROM line WHERE id = 1", .reads = "line");
-SQL(small_find_redirect, "SELECT target FROM redirect WHERE old = $1", .reads = "redirects");
+SQL(find_line, "SELECT text FROM line WHERE id = 1", .reads = "line");
+SQL(find_redirect, "SELECT target FROM redirect WHERE old = $1", .reads = "redirects");
 
 struct item {
     int64_t id, section, removed;
@@ -49,7 +49,7 @@ struct item {
 static const struct fields ITEM_FIELDS = FIELDS(struct item, FIELD(struct item, id), FIELD(struct item, section),
                                                 FIELD(struct item, removed), FIELD(struct item, title));
 
-static uint64_t commit(struct unit_site *site, struct db_tx **tx, struct str *tags)
+static uint64_t commit(struct small_site *site, struct db_tx **tx, struct str *tags)
 {
     struct db_change change;
     struct db_problem problem = {{0}};
@@ -64,7 +64,7 @@ static uint64_t commit(struct unit_site *site, struct db_tx **tx, struct str *ta
 }
 
 /* One statement, one transaction, told. */
-static uint64_t write_one(struct unit_site *site, const struct db_statement *statement, struct db_args args,
+static uint64_t write_one(struct small_site *site, const struct db_statement *statement, struct db_args args,
                           struct str *tags)
 {
     struct arena *arena = tags ? site->arena : arena_new();
@@ -77,32 +77,32 @@ static uint64_t write_one(struct unit_site *site, const struct db_statement *sta
     return sequence;
 }
 
-uint64_t unit_set_item(struct unit_site *site, int64_t id, int64_t section, const char *title)
+uint64_t small_set_item(struct small_site *site, int64_t id, int64_t section, const char *title)
 {
-    return write_one(site, &small_put_item, ARGS(id, section, str_of(title)), NULL);
+    return write_one(site, &put_item, ARGS(id, section, str_of(title)), NULL);
 }
 
-uint64_t unit_remove_item(struct unit_site *site, int64_t id)
+uint64_t small_remove_item(struct small_site *site, int64_t id)
 {
-    return write_one(site, &small_remove_item, ARGS(id), NULL);
+    return write_one(site, &drop_item, ARGS(id), NULL);
 }
 
-uint64_t unit_set_line(struct unit_site *site, const char *text)
+uint64_t small_set_line(struct small_site *site, const char *text)
 {
-    return write_one(site, &small_put_line, ARGS(str_of(text)), NULL);
+    return write_one(site, &put_line, ARGS(str_of(text)), NULL);
 }
 
-uint64_t unit_set_line_untold(struct unit_site *site, const char *text, struct str *tags)
+uint64_t small_set_line_untold(struct small_site *site, const char *text, struct str *tags)
 {
-    return write_one(site, &small_put_line, ARGS(str_of(text)), tags);
+    return write_one(site, &put_line, ARGS(str_of(text)), tags);
 }
 
-uint64_t unit_set_redirect(struct unit_site *site, const char *old, const char *target)
+uint64_t small_set_redirect(struct small_site *site, const char *old, const char *target)
 {
-    return write_one(site, &small_put_redirect, ARGS(str_of(old), str_of(target)), NULL);
+    return write_one(site, &put_redirect, ARGS(str_of(old), str_of(target)), NULL);
 }
 
-uint64_t unit_touch(struct unit_site *site, const char *tag)
+uint64_t small_touch(struct small_site *site, const char *tag)
 {
     struct arena *arena = arena_new();
     struct db_tx *tx = db_begin(site->db, arena);
@@ -138,7 +138,7 @@ static const void *item_view(struct part *part)
 {
     struct item *item = ARENA_NEW(part->arena, struct item);
 
-    db_row(part->db, &small_find_item, ARGS(part->about->at[ABOUT_ITEM]), &ITEM_FIELDS, item);
+    db_row(part->db, &find_item, ARGS(part->about->at[ABOUT_ITEM]), &ITEM_FIELDS, item);
     return item;
 }
 
@@ -146,7 +146,7 @@ static const void *rail_view(struct part *part)
 {
     struct rail_view *view = ARENA_NEW(part->arena, struct rail_view);
 
-    db_rows(part->db, &small_find_rail, ARGS(part->about->at[ABOUT_SECTION], part->about->at[ABOUT_WITHOUT]),
+    db_rows(part->db, &find_rail, ARGS(part->about->at[ABOUT_SECTION], part->about->at[ABOUT_WITHOUT]),
             &ITEM_FIELDS, &view->items);
     for (size_t i = 0; i < view->items.n; i++)
         part_shows(part, view->items.at[i].id);
@@ -155,11 +155,11 @@ static const void *rail_view(struct part *part)
 
 static const void *line_view(struct part *part)
 {
-    struct unit_site *site = part->app;
+    struct small_site *site = part->app;
     struct line_view *view = ARENA_NEW(part->arena, struct line_view);
 
     atomic_fetch_add(&site->lines_rendered, 1);
-    view->text = db_text(part->db, &small_find_line, NO_ARGS);
+    view->text = db_text(part->db, &find_line, NO_ARGS);
     if (atomic_load(&site->view_delay_us))
         usleep((unsigned)atomic_load(&site->view_delay_us));
     return view;
@@ -217,11 +217,11 @@ static enum answer home_page(struct request *req)
 
 static enum answer item_page(struct request *req)
 {
-    struct unit_site *site = req->app;
+    struct small_site *site = req->app;
     struct item item = {0};
 
     atomic_fetch_add(&site->item_pages, 1);
-    if (!db_row(req->db, &small_find_item, ARGS(param_int(req, "id")), &ITEM_FIELDS, &item))
+    if (!db_row(req->db, &find_item, ARGS(param_int(req, "id")), &ITEM_FIELDS, &item))
         return not_found(req);
     if (item.removed)
         return gone(req);
@@ -248,7 +248,7 @@ static enum answer word_page(struct request *req)
 
 static enum answer text_page(struct request *req)
 {
-    req->text = db_text(req->db, &small_find_line, NO_ARGS);
+    req->text = db_text(req->db, &find_line, NO_ARGS);
     req->type = STR("text/plain; charset=utf-8");
     return ANSWER_TEXT;
 }
@@ -267,7 +267,7 @@ static enum answer old_address(struct request *req)
 {
     struct str old = req->query.n ? str_printf(req->arena, "%.*s?%.*s", STR_ARG(req->path), STR_ARG(req->query))
                                   : req->path;
-    struct str target = db_text(req->db, &small_find_redirect, ARGS(old));
+    struct str target = db_text(req->db, &find_redirect, ARGS(old));
 
     return target.n ? moved(req, target) : not_found(req);
 }
@@ -310,7 +310,7 @@ static const struct embedded_file FILES[] = {
 
 static void note_viewed(void *context, int loop, int64_t item, const struct http_request *request)
 {
-    struct unit_site *site = context;
+    struct small_site *site = context;
 
     (void)loop;
     CHECK(request->method == HTTP_GET);
@@ -320,7 +320,7 @@ static void note_viewed(void *context, int loop, int64_t item, const struct http
 
 static void note_failed(void *context, struct str target, const char *problem)
 {
-    struct unit_site *site = context;
+    struct small_site *site = context;
 
     CHECK(target.n > 0 && problem[0]);
     atomic_fetch_add(&site->failed, 1);
@@ -335,7 +335,7 @@ static bool answer_other(void *context, int loop, struct http_exchange *exchange
     return true;
 }
 
-static void open_database(struct unit_site *unit, int readers)
+static void open_database(struct small_site *unit, int readers)
 {
     struct db_problem problem;
     struct db_config config = {.address = str_printf(unit->arena, "%s/small.db", unit->dir), .migrations = STEPS,
@@ -346,7 +346,7 @@ static void open_database(struct unit_site *unit, int readers)
         die("%s", problem.text);
 }
 
-static void open_server(struct unit_site *unit, int loops)
+static void open_server(struct small_site *unit, int loops)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
     socklen_t size = sizeof address;
@@ -367,7 +367,7 @@ static void open_server(struct unit_site *unit, int loops)
     http_server_start(unit->server);
 }
 
-static void open_site(struct unit_site *unit, const struct unit_site_options *options, int workers)
+static void open_site(struct small_site *unit, const struct small_options *options, int workers)
 {
     struct db_problem problem;
     struct theme_config theme = {.files = FILES, .pages = PAGES, .page_count = PAGES_N, .parts = PARTS,
@@ -407,10 +407,10 @@ static void open_site(struct unit_site *unit, const struct unit_site_options *op
     site_lease(unit->site, options->no_lease ? 0 : INT64_MAX);
 }
 
-struct unit_site *unit_site_open(const struct unit_site_options *options)
+struct small_site *small_open(const struct small_options *options)
 {
     struct arena *arena = arena_new();
-    struct unit_site *unit = ARENA_NEW(arena, struct unit_site);
+    struct small_site *unit = ARENA_NEW(arena, struct small_site);
     const char *parent = getenv("TMPDIR");
     int workers = options->workers ? options->workers : 2;
 
@@ -432,9 +432,9 @@ static int remove_one(const char *path, const struct stat *status, int type, str
     return remove(path);
 }
 
-void unit_site_close(struct unit_site **out)
+void small_close(struct small_site **out)
 {
-    struct unit_site *unit = *out;
+    struct small_site *unit = *out;
     struct arena *arena = unit->arena;
 
     if (unit->server) {
@@ -454,7 +454,7 @@ void unit_site_close(struct unit_site **out)
 
 /* --- a reader ------------------------------------------------------------------------------------ */
 
-int unit_connect(struct unit_site *unit)
+int small_connect(struct small_site *unit)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)},
                                   .sin_port = htons((uint16_t)unit->port)};
@@ -476,11 +476,11 @@ static bool take_more(int connection, struct buf *in)
     return n > 0;
 }
 
-struct unit_reply unit_ask(int connection, struct arena *arena, const char *method, const char *target,
+struct small_reply small_ask(int connection, struct arena *arena, const char *method, const char *target,
                            const char *headers)
 {
     struct buf in = BUF(64 << 20);
-    struct unit_reply reply = {.status = 0};
+    struct small_reply reply = {.status = 0};
     struct str asked = str_printf(arena, "%s %s HTTP/1.1\r\n%s%s\r\n", method, target,
                                   strstr(headers, "Host:") ? "" : "Host: localhost\r\n", headers);
     ptrdiff_t end;
@@ -495,7 +495,7 @@ struct unit_reply unit_ask(int connection, struct arena *arena, const char *meth
     str_to_int(str_head(str_from(reply.head, 9), 3), &status);
     bool bodiless = strcmp(method, "HEAD") == 0 || status == 304 || status == 204;
     if (!bodiless)
-        str_to_int(unit_header(&reply, "Content-Length"), &length);
+        str_to_int(small_header(&reply, "Content-Length"), &length);
     while (in.n < (size_t)end + 4 + (size_t)length)
         if (!take_more(connection, &in))
             return reply;
@@ -505,16 +505,16 @@ struct unit_reply unit_ask(int connection, struct arena *arena, const char *meth
     return reply;
 }
 
-struct unit_reply unit_get(struct unit_site *unit, const char *target, const char *headers)
+struct small_reply small_get(struct small_site *unit, const char *target, const char *headers)
 {
-    int connection = unit_connect(unit);
-    struct unit_reply reply = unit_ask(connection, unit->arena, "GET", target, headers);
+    int connection = small_connect(unit);
+    struct small_reply reply = small_ask(connection, unit->arena, "GET", target, headers);
 
     close(connection);
     return reply;
 }
 
-struct str unit_header(const struct unit_reply *reply, const char *name)
+struct str small_header(const struct small_reply *reply, const char *name)
 {
     for (struct str rest = reply->head; rest.p;) {
         struct str value = str_cut(&rest, '\n');
@@ -525,12 +525,12 @@ struct str unit_header(const struct unit_reply *reply, const char *name)
     return (struct str){NULL, 0};
 }
 
-bool unit_shows(const struct unit_reply *reply, const char *text)
+bool small_shows(const struct small_reply *reply, const char *text)
 {
     return str_find(reply->body, str_of(text), 0) >= 0;
 }
 
-struct str unit_unzip(struct arena *arena, struct str packed)
+struct str small_unzip(struct arena *arena, struct str packed)
 {
     z_stream z = {.next_in = (unsigned char *)(uintptr_t)packed.p, .avail_in = (unsigned)packed.n};
     enum { MOST = 1 << 20 };

@@ -1,4 +1,4 @@
-/* unit_site.h - a small site for tests of lib/web: items in sections, a list, a line of news on every page; served by a
+/* unit_small.h - a small site for tests of lib/web: items in sections, a list, a line of news on every page; served by a
  * real server on loopback.
  *
  * Addresses: "/" · "/item/{id}" (its title stands in the head and in the body, which must agree) · "/list?page=&tag=" ·
@@ -6,13 +6,13 @@
  * to what the table `redirect` says. Every page shows the line; items and the list show the rail: the titles of the
  * section's items, without the page's own.
  */
-#ifndef HAOWAI_TESTS_UNIT_SITE_H
-#define HAOWAI_TESTS_UNIT_SITE_H
+#ifndef HAOWAI_TESTS_UNIT_SMALL_H
+#define HAOWAI_TESTS_UNIT_SMALL_H
 
 #include "lib/db/db.h"
 #include "lib/web/site.h"
 
-struct unit_site {
+struct small_site {
     struct arena *arena;
     char dir[256];
     struct db *db; /* writes and reads */
@@ -27,7 +27,7 @@ struct unit_site {
     _Atomic int failed;
 };
 
-struct unit_site_options {
+struct small_options {
     size_t page_cache, shared_parts, waiting;
     int workers, loops;
     struct str hosts;
@@ -35,40 +35,40 @@ struct unit_site_options {
 };
 
 /* Defaults where an option is 0: 16 MiB, 1000 parts, 1000 waiting, 2 workers, 1 loop; a lease without end. */
-struct unit_site *unit_site_open(const struct unit_site_options *options);
-void unit_site_close(struct unit_site **site);
+struct small_site *small_open(const struct small_options *options);
+void small_close(struct small_site **site);
 
 /* Each is one transaction, told to the site before it returns, as the desk would; returns its number. */
-uint64_t unit_set_item(struct unit_site *site, int64_t id, int64_t section, const char *title);
-uint64_t unit_remove_item(struct unit_site *site, int64_t id);
-uint64_t unit_set_line(struct unit_site *site, const char *text);
-uint64_t unit_set_redirect(struct unit_site *site, const char *old, const char *target);
-uint64_t unit_touch(struct unit_site *site, const char *tag);
+uint64_t small_set_item(struct small_site *site, int64_t id, int64_t section, const char *title);
+uint64_t small_remove_item(struct small_site *site, int64_t id);
+uint64_t small_set_line(struct small_site *site, const char *text);
+uint64_t small_set_redirect(struct small_site *site, const char *old, const char *target);
+uint64_t small_touch(struct small_site *site, const char *tag);
 
 /* The same without telling: what a silent channel looks like. */
-uint64_t unit_set_line_untold(struct unit_site *site, const char *text, struct str *tags);
+uint64_t small_set_line_untold(struct small_site *site, const char *text, struct str *tags);
 
 /* --- a reader ----------------------------------------------------------------------- */
 
-struct unit_reply {
+struct small_reply {
     int status;
     struct str head, body; /* in the arena */
 };
 
-int unit_connect(struct unit_site *site);
+int small_connect(struct small_site *site);
 
 /* `headers`: "Name: value\r\n" lines. */
-struct unit_reply unit_ask(int connection, struct arena *arena, const char *method, const char *target,
+struct small_reply small_ask(int connection, struct arena *arena, const char *method, const char *target,
                            const char *headers);
 
 /* GET on a connection of its own. */
-struct unit_reply unit_get(struct unit_site *site, const char *target, const char *headers);
+struct small_reply small_get(struct small_site *site, const char *target, const char *headers);
 
 /* The value of a header; p == NULL when there is none. `name` as it is sent. */
-struct str unit_header(const struct unit_reply *reply, const char *name);
-bool unit_shows(const struct unit_reply *reply, const char *text);
+struct str small_header(const struct small_reply *reply, const char *name);
+bool small_shows(const struct small_reply *reply, const char *text);
 
 /* The gzip body opened. */
-struct str unit_unzip(struct arena *arena, struct str packed);
+struct str small_unzip(struct arena *arena, struct str packed);
 
 #endif
