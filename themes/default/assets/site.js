@@ -72,6 +72,38 @@ for (const ticker of all(".flash")) {
     run(running);
 }
 
+/* --- tabs: the page brings the buttons and all panels, and its style shows the first, so nothing moves here --- */
+
+for (const bar of all("[data-tabs]")) {
+    const tabs = all("button", bar);
+    const panels = all(":scope > div:not([class])", bar.parentElement);
+    const select = chosen =>
+        tabs.forEach((tab, i) => {
+            tab.setAttribute("aria-selected", i === chosen);
+            tab.tabIndex = i === chosen ? 0 : -1;
+            panels[i].classList.toggle("shown", i === chosen);
+        });
+    bar.role = "tablist";
+    tabs.forEach((tab, i) => {
+        tab.role = "tab";
+        tab.id = `tab-${i}`;
+        panels[i].id = `panel-${i}`;
+        panels[i].role = "tabpanel";
+        tab.setAttribute("aria-controls", panels[i].id);
+        panels[i].setAttribute("aria-labelledby", tab.id);
+        tab.onclick = () => select(i);
+    });
+    bar.onkeydown = event => {
+        const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+        if (!step) return;
+        const next = (tabs.indexOf(event.target) + step + tabs.length) % tabs.length;
+        select(next);
+        tabs[next].focus();
+    };
+    bar.classList.add("live");
+    select(0);
+}
+
 /* --- times: "N 分鐘前" in lists, for the last hour, where it can move nothing. The page itself prints a fact, so it can
    be kept anywhere for any time. --- */
 
