@@ -21,7 +21,7 @@ void db_problem_set(struct db_problem *problem, const char *format, ...)
     va_end(args);
 }
 
-bool connection_open(struct connection *connection, const struct engine *engine, struct str address, bool writer)
+bool db_connection_open(struct connection *connection, const struct engine *engine, struct str address, bool writer)
 {
     *connection = (struct connection){.engine = engine};
     connection->session = engine->open(address, writer, &connection->problem);
@@ -62,7 +62,7 @@ static void finish_all(struct connection *connection)
             prepared_close(&connection->prepared[i], connection);
 }
 
-void connection_close(struct connection *connection)
+void db_connection_close(struct connection *connection)
 {
     if (!connection->session)
         return;
@@ -72,7 +72,7 @@ void connection_close(struct connection *connection)
     *connection = (struct connection){0};
 }
 
-bool connection_revive(struct connection *connection)
+bool db_connection_revive(struct connection *connection)
 {
     if (!connection->engine->revive(connection->session))
         return false;
@@ -80,7 +80,7 @@ bool connection_revive(struct connection *connection)
     return true;
 }
 
-struct prepared *connection_prepare(struct connection *connection, const struct db_statement *statement)
+struct prepared *db_connection_prepare(struct connection *connection, const struct db_statement *statement)
 {
     size_t number = statement_number(statement);
     CHECK(number < statement_count());

@@ -66,7 +66,7 @@ static const struct engine *engine_for(struct str address)
 static bool open_connections(struct db *db, const struct db_config *config, struct db_problem *problem)
 {
     if (config->writer) {
-        if (!connection_open(&db->writing, db->engine, config->address, true)) {
+        if (!db_connection_open(&db->writing, db->engine, config->address, true)) {
             *problem = db->writing.problem;
             return false;
         }
@@ -75,7 +75,7 @@ static bool open_connections(struct db *db, const struct db_config *config, stru
     }
     for (int i = 0; i < config->readers; i++) {
         struct connection *connection = &db->connections[i];
-        if (!connection_open(connection, db->engine, config->address, false)) {
+        if (!db_connection_open(connection, db->engine, config->address, false)) {
             *problem = connection->problem;
             return false;
         }
@@ -116,8 +116,8 @@ void db_close(struct db **out)
         return;
     CHECK_LIVE(db, DB_MAGIC);
     for (int i = 0; i < db->connection_count; i++)
-        connection_close(&db->connections[i]);
-    connection_close(&db->writing);
+        db_connection_close(&db->connections[i]);
+    db_connection_close(&db->writing);
     pthread_mutex_destroy(&db->lock);
     pthread_cond_destroy(&db->freed);
     pthread_mutex_destroy(&db->turn);
@@ -264,7 +264,7 @@ static bool run_statement(struct run *run, int64_t *changed)
     if (reader->failed)
         return false;
     struct connection *connection = reader->connection;
-    struct prepared *prepared = connection_prepare(connection, run->statement);
+    struct prepared *prepared = db_connection_prepare(connection, run->statement);
     if (!prepared) {
         fail(reader, &connection->problem);
         return false;
@@ -396,7 +396,7 @@ static void settle(struct connection *connection, bool failed)
 {
     connection->engine->rollback(connection->session);
     if (failed)
-        connection_revive(connection);
+        db_connection_revive(connection);
 }
 
 /* A server that was restarted while nobody asked it anything has hung up: that is no failure yet. */
@@ -405,7 +405,7 @@ static bool begin(struct connection *connection, bool writing)
     const struct engine *engine = connection->engine;
 
     return engine->begin(connection->session, writing, &connection->problem) ||
-           (connection_revive(connection) && engine->begin(connection->session, writing, &connection->problem));
+           (db_connection_revive(connection) && engine->begin(connection->session, writing, &connection->problem));
 }
 
 struct db_reader *db_read(struct db *db, struct arena *arena, struct tag_set *tags)
@@ -546,7 +546,7 @@ static size_t count_args(const char *sql)
 
 static const char *statement_problem(struct connection *connection, const struct db_statement *statement)
 {
-    const struct prepared *prepared = connection_prepare(connection, statement);
+    const struct prepared *prepared = db_connection_prepare(connection, statement);
     const char *problem = NULL;
 
     if (!prepared)

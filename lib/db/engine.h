@@ -65,19 +65,19 @@ struct connection {
 };
 
 /* False with connection->problem filled. */
-bool connection_open(struct connection *connection, const struct engine *engine, struct str address, bool writer);
-void connection_close(struct connection *connection);
+bool db_connection_open(struct connection *connection, const struct engine *engine, struct str address, bool writer);
+void db_connection_close(struct connection *connection);
 
 /* NULL with connection->problem filled when the engine does not understand the text. */
-struct prepared *connection_prepare(struct connection *connection, const struct db_statement *statement);
+struct prepared *db_connection_prepare(struct connection *connection, const struct db_statement *statement);
 
 /* After a failure: gets a new session where the old one is of no use any more. Did it? */
-bool connection_revive(struct connection *connection);
+bool db_connection_revive(struct connection *connection);
 
 /* For engines: the next column of a statement being prepared. */
 void prepared_add_column(struct prepared *prepared, const char *name);
 
-/* For statements that are not registered: what connection_prepare and connection_close do for the others. */
+/* For statements that are not registered: what db_connection_prepare and db_connection_close do for the others. */
 bool prepared_open(struct prepared *prepared, struct connection *connection, struct db_problem *problem);
 void prepared_close(struct prepared *prepared, struct connection *connection);
 
