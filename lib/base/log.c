@@ -31,7 +31,7 @@ static bool needs_quotes(struct str s)
     return false;
 }
 
-static void add_value(struct buf *line, struct str s)
+void log_add_value(struct buf *line, struct str s)
 {
     if (!needs_quotes(s)) {
         buf_add_str(line, s);
@@ -70,7 +70,7 @@ void log_write(const struct log_kind *kind, const struct log_field *fields)
         if (fields->is_number)
             buf_add_int(&line, fields->number);
         else
-            add_value(&line, str_head(fields->text, 2048));
+            log_add_value(&line, str_head(fields->text, 2048));
     }
     buf_add_char(&line, '\n');
     /* A log that cannot be written must not stop the paper. */

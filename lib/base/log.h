@@ -35,6 +35,11 @@ struct log_field {
 /* `fields` ends with a field whose key is NULL. */
 void log_write(const struct log_kind *kind, const struct log_field *fields);
 
+struct buf;
+
+/* Appends a value as it stands in a line, quoted and escaped where that is needed. For lines written in another way. */
+void log_add_value(struct buf *line, struct str value);
+
 /* Events above this level are not written; LOG_NOTICE at start. `role` (a literal) is printed in each line. */
 void log_setup(enum log_level level, const char *role);
 

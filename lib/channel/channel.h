@@ -66,7 +66,7 @@ struct hearer_config {
     bool (*change)(void *context, uint64_t sequence, struct str tags);
     /* Copies may be trusted until then (clock_steady_ms); 0: not any more. */
     void (*lease)(void *context, int64_t until_ms);
-    /* Once a second, with or without a teller; the place to send notes. */
+    /* Once a second, with or without a teller, and once more at the end; the place to send notes. */
     void (*tick)(void *context, struct hearer *hearer);
     void *context;
 };

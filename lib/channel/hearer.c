@@ -168,6 +168,7 @@ static void *run(void *argument)
 
     while (turn(hearer)) {
     }
+    hearer->config.tick(hearer->config.context, hearer);
     hang_up(hearer);
     return NULL;
 }
@@ -189,6 +190,8 @@ struct hearer *hearer_new(const struct hearer_config *config)
     hearer->wake = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     if (hearer->listening < 0 || hearer->wake < 0) {
         int error = errno;
+        close(hearer->listening);
+        close(hearer->wake);
         free(hearer);
         errno = error;
         return NULL;
