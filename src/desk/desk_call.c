@@ -4,8 +4,8 @@
  * supervisor lives) but does not answer, it is starting anew: we wait for it.
  * Where none runs we take its place for the moment, lock and all. Edges may run
  * without a desk and trust what they kept for another LEASE_MS after it was
- * gone; so our first "done" waits until that is over (teller.h does the
- * waiting, as for any new desk).
+ * gone; so our first "done" waits until that is over (teller_tell
+ * does the waiting, as for any new desk).
  */
 #include "src/desk/desk_call.h"
 
@@ -16,6 +16,7 @@
 #include "lib/channel/local.h"
 #include "lib/web/acting.h"
 #include "src/actions.h"
+#include "src/app.h"
 #include "src/desk/writer_lock.h"
 
 #include <curl/curl.h>
@@ -36,12 +37,10 @@ struct desk_link {
     struct arena *arena;
     struct app app;
     const char *run_dir;
-    char *socket;       /* desk.sock's address for libcurl; NULL without a desk */
-    CURL *curl;
+    CURL *curl; /* NULL without a desk */
     struct db *db;
     struct acting *acting;
     struct teller *teller;
-    bool unknown;       /* a commit of ours ended without an outcome */
 };
 
 /* --- with a desk ------------------------------------------------------------------------ */

@@ -4,7 +4,7 @@
 #include "src/desk/desk.h"
 #include "src/traffic/views.h"
 
-static void take_counts(struct edge_counts *edges, int64_t pid, struct str text)
+static void keep_counts(struct edge_counts *edges, int64_t pid, struct str text)
 {
     int place = -1;
 
@@ -19,7 +19,7 @@ static void take_counts(struct edge_counts *edges, int64_t pid, struct str text)
     memcpy(&edges->at[place].counts, text.p, sizeof(struct counts));
 }
 
-static void take_views(struct desk *desk, struct str text)
+static void add_views(struct desk *desk, struct str text)
 {
     struct views views;
 
@@ -33,11 +33,11 @@ void desk_note(void *context, int64_t pid, int kind, struct str text)
 
     if (kind == NOTE_VIEWS) {
         pthread_mutex_lock(&desk->tally_lock);
-        take_views(desk, text);
+        add_views(desk, text);
         pthread_mutex_unlock(&desk->tally_lock);
     } else if (kind == NOTE_COUNTS) {
         pthread_mutex_lock(&desk->edges.lock);
-        take_counts(&desk->edges, pid, text);
+        keep_counts(&desk->edges, pid, text);
         pthread_mutex_unlock(&desk->edges.lock);
     }
 }
