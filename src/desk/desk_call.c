@@ -21,6 +21,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,7 +38,9 @@ struct desk_link {
     struct arena *arena;
     struct app app;
     const char *run_dir;
-    CURL *curl; /* NULL without a desk */
+    int run;            /* the directory, opened: a socket's path is short when it begins with its number */
+    const char *socket;
+    CURL *curl;         /* NULL without a desk */
     struct db *db;
     struct acting *acting;
     struct teller *teller;
@@ -75,22 +78,6 @@ static size_t take_bytes(char *bytes, size_t size, size_t n, void *context)
     return out->overflow ? 0 : size * n;
 }
 
-/* libcurl opens the socket itself, whose path may be longer than an address: we open it and hand it over. */
-static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    const struct desk_link *link = context;
-    int fd = local_connect(link->run_dir, "desk.sock", SOCK_STREAM);
-
-    (void)purpose, (void)address;
-    return fd < 0 ? CURL_SOCKET_BAD : fd;
-}
-
-static int already_connected(void *context, curl_socket_t fd, curlsocktype purpose)
-{
-    (void)context, (void)fd, (void)purpose;
-    return CURL_SOCKOPT_ALREADY_CONNECTED;
-}
-
 static struct curl_slist *headers_with_key(struct arena *arena)
 {
     struct str key = str_printf(arena, "Idempotency-Key: cli-%016llx%016llx", (unsigned long long)random_u64(),
@@ -111,10 +98,7 @@ static void set_up(struct desk_link *link, struct arena *arena, const char *meth
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http");
-    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, "desk.sock");
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, open_socket);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, link);
-    curl_easy_setopt(curl, CURLOPT_SOCKOPTFUNCTION, already_connected);
+    curl_easy_setopt(curl, CURLOPT_UNIX_SOCKET_PATH, link->socket);
     curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, method);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take_bytes);
@@ -216,8 +200,11 @@ struct desk_link *desk_link_open(const char *dir, struct db_problem *problem)
     }
     link->run_dir = app_file(arena, &link->app, "run");
     mkdir(link->run_dir, 0700);
+    link->run = open(link->run_dir, O_PATH | O_DIRECTORY | O_CLOEXEC);
     if (find_desk(link->run_dir)) {
         struct db_config config = app_database(arena, &link->app, READERS);
+        link->socket = str_cstr(arena, str_printf(arena, "/proc/self/fd/%d/desk.sock", link->run));
+        curl_global_init(CURL_GLOBAL_NOTHING); /* no TLS on a Unix socket */
         link->curl = curl_easy_init();
         link->db = link->curl ? db_open(&config, problem) : NULL;
         link->app.db = link->db;
@@ -239,6 +226,8 @@ void desk_link_close(struct desk_link **out)
     db_close(&link->db);
     if (link->curl)
         curl_easy_cleanup(link->curl);
+    if (link->run >= 0)
+        close(link->run);
     if (link->app.media >= 0)
         close(link->app.media);
     arena_free(&arena);
