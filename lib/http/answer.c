@@ -8,7 +8,7 @@
  */
 #include "lib/http/inside.h"
 
-#define PIECES_AT_ONCE 64
+#define PIECES_AT_ONCE 128
 #define FILE_AT_ONCE (1024 * 1024) /* then other connections have their turn */
 
 static char *put(char *at, struct str s)
@@ -135,13 +135,15 @@ size_t answer_body_pieces(const struct http_answer *answer, uint64_t skip, struc
     return n;
 }
 
-/* The unsent parts of what lies in memory. */
-static size_t gather(const struct http_exchange *exchange, struct iovec *out, size_t room)
+/* The unsent parts of what lies in memory; false in *all when there is no room for some of them. */
+static size_t gather(const struct http_exchange *exchange, struct iovec *out, size_t room, bool *all)
 {
     const struct http_answer *answer = &exchange->answer;
     uint64_t skip = exchange->memory_sent;
+    uint64_t left = exchange->memory_size - exchange->memory_sent;
     size_t n = 0;
 
+    *all = false;
     if (room < 4)
         return 0;
     n += add_part(out + n, exchange->prefix, exchange->prefix_size, &skip);
@@ -150,6 +152,9 @@ static size_t gather(const struct http_exchange *exchange, struct iovec *out, si
     n += add_part(out + n, "\r\n", 2, &skip);
     if (exchange->has_body && answer->file < 0 && !exchange->is_stream)
         n += answer_body_pieces(answer, skip, out + n, room - n);
+    for (size_t i = 0; i < n; i++)
+        left -= out[i].iov_len;
+    *all = left == 0;
     return n;
 }
 
@@ -221,14 +226,15 @@ static bool send_memory(struct connection *connection)
 {
     struct iovec parts[PIECES_AT_ONCE];
     size_t n = 0;
-    bool more = false;
+    bool more = false; /* only if more follows at once: the kernel holds such bytes back */
 
     for (struct http_exchange *exchange = connection->first; exchange && !more; exchange = exchange->next) {
+        bool all = false;
         if (exchange->state != EXCHANGE_READY)
             break;
-        size_t added = gather(exchange, parts + n, PIECES_AT_ONCE - n);
+        size_t added = gather(exchange, parts + n, PIECES_AT_ONCE - n, &all);
         n += added;
-        more = exchange->file_size > 0 || n + 4 > PIECES_AT_ONCE;
+        more = added && (!all || exchange->file_size > 0);
         if (!added || exchange->is_stream)
             break;
     }

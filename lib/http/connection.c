@@ -15,7 +15,7 @@
 
 #define LINGER_MS 2000
 #define LINGER_BYTES (256 * 1024)
-#define STOP_IDLE_MS 1000 /* a stopping server's idle readers: a request may be on its way */
+#define STOP_IDLE_MS 1000 /* for the idle readers of a stopping server */
 
 /* --- birth ------------------------------------------------------------------------------- */
 
@@ -135,14 +135,8 @@ static int64_t deadline_of(const struct connection *connection)
 
 void connection_set_deadline(struct connection *connection)
 {
-    struct wheel *wheel = &connection->loop->wheel;
-    int64_t deadline = connection->h2 ? h2_deadline(connection) : deadline_of(connection);
-
-    connection->deadline_ms = deadline;
-    if (connection->timer.next && deadline >= connection->timer.due)
-        return; /* looked at again when the slot comes up */
-    wheel_remove(wheel, &connection->timer);
-    wheel_add(wheel, &connection->timer, deadline);
+    connection->deadline_ms = connection->h2 ? h2_deadline(connection) : deadline_of(connection);
+    wheel_set(&connection->loop->wheel, &connection->timer, connection->deadline_ms);
 }
 
 void connection_expire(struct connection *connection)
@@ -150,7 +144,7 @@ void connection_expire(struct connection *connection)
     struct loop *loop = connection->loop;
 
     if (connection->deadline_ms > loop->now_ms) {
-        wheel_add(&loop->wheel, &connection->timer, connection->deadline_ms);
+        wheel_set(&loop->wheel, &connection->timer, connection->deadline_ms);
         return;
     }
     if (connection->phase != PHASE_IDLE && connection->phase != PHASE_LINGER)
@@ -180,7 +174,7 @@ bool connection_evict(struct loop *loop)
                 return true;
             }
             wheel_remove(wheel, entry);
-            wheel_add(wheel, entry, connection->deadline_ms);
+            wheel_set(wheel, entry, connection->deadline_ms);
         }
     }
     return false;
@@ -234,10 +228,12 @@ void connection_event(struct connection *connection, uint32_t events)
         return;
     if (events & (EPOLLIN | EPOLLRDHUP))
         connection->readable = true;
-    if (events & EPOLLRDHUP)
-        connection->reader_done = true;
     if (events & EPOLLOUT)
         connection->writable = true;
+    if (events & EPOLLRDHUP)
+        connection->reader_done = true;
+    if (connection->ssl) /* to read it may have to write, and the other way round */
+        connection->readable = connection->writable = true;
     bool is_streaming = connection->first && connection->first->is_stream;
     if ((events & (EPOLLERR | EPOLLHUP)) || (is_streaming && connection->reader_done))
         connection_close(connection);
@@ -280,10 +276,13 @@ void connection_linger(struct connection *connection)
     discard_input(connection);
 }
 
+/* Who has been idle gets STOP_IDLE_MS from now on: a request may be on its way. */
 void connection_stop(struct connection *connection)
 {
     if (connection->h2)
         h2_shutdown(connection);
+    else if (connection->phase == PHASE_IDLE)
+        connection_enter(connection, PHASE_IDLE);
     if (!connection->closed)
         connection_set_deadline(connection);
 }

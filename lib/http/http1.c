@@ -9,8 +9,9 @@
  */
 #include "lib/http/inside.h"
 
-#define QUEUE_MAX 32      /* pipelined answers that leave in one write */
-#define GULPS_PER_TURN 16 /* then other connections have their turn */
+#define QUEUE_MAX 32           /* pipelined answers that leave in one write */
+#define GULPS_PER_TURN 16      /* then other connections have their turn */
+#define HEAD_GULP (16 * 1024)  /* read at once outside of bodies: most of what may have to be kept */
 
 /* --- refusing --------------------------------------------------------------------- */
 
@@ -85,7 +86,7 @@ static void begin_body(struct connection *connection, struct http_exchange *exch
 
 static bool body_is_welcome(const struct http_config *config, const struct request_framing *framing)
 {
-    if (framing->length > config->limits.body)
+    if (framing->length > config->limits.body || (framing->chunked && !config->limits.body))
         return false;
     return framing->length <= config->limits.body_memory || config->spill_dir;
 }
@@ -230,7 +231,8 @@ static void settle(struct connection *connection, size_t kept)
 /* Reads once behind what is there. False: nothing came, or the connection is closed. */
 static bool read_more(struct connection *connection, char *input, size_t *have)
 {
-    ssize_t got = link_read(connection, input + *have, INPUT_SIZE - *have);
+    size_t room = INPUT_SIZE - *have;
+    ssize_t got = link_read(connection, input + *have, connection->reading || room < HEAD_GULP ? room : HEAD_GULP);
 
     if (got == 0)
         connection_close(connection);

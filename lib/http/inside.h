@@ -96,7 +96,8 @@ struct wheel {
 };
 
 void wheel_init(struct wheel *wheel, int64_t now_ms);
-void wheel_add(struct wheel *wheel, struct wheel_entry *entry, int64_t deadline_ms);
+/* Puts the entry in, or moves it to an earlier slot; does nothing when its slot comes up before the deadline. */
+void wheel_set(struct wheel *wheel, struct wheel_entry *entry, int64_t deadline_ms);
 void wheel_remove(struct wheel *wheel, struct wheel_entry *entry);
 /* Takes one entry out whose slot is due; NULL when there is none. */
 struct wheel_entry *wheel_take_due(struct wheel *wheel, int64_t now_ms);

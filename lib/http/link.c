@@ -17,7 +17,7 @@ static ssize_t failed(struct connection *connection)
     return LINK_FAILED;
 }
 
-/* After an SSL call that moved nothing. */
+/* After an SSL call that moved nothing. Either direction may be what it waits for, so connection_event sets both. */
 static ssize_t tls_result(struct connection *connection, int result, bool *ready)
 {
     switch (SSL_get_error(connection->ssl, result)) {
@@ -117,7 +117,7 @@ ssize_t link_send_file(struct connection *connection, int file, uint64_t offset,
     ssize_t sent = sendfile(connection->fd, file, &at, n);
     if (sent == 0)
         return failed(connection); /* the file is shorter than its answer said */
-    return plain_result(connection, sent, n);
+    return plain_result(connection, sent, sent > 0 ? (size_t)sent : n); /* short: the socket is full, or the file ends */
 }
 
 void link_shutdown(struct connection *connection)

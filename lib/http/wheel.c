@@ -13,13 +13,22 @@ void wheel_init(struct wheel *wheel, int64_t now_ms)
         wheel->slots[i].next = wheel->slots[i].previous = &wheel->slots[i];
 }
 
-void wheel_add(struct wheel *wheel, struct wheel_entry *entry, int64_t deadline_ms)
+/* The slot that comes up when the deadline is past, or as late as the ring allows. */
+static int64_t tick_of(const struct wheel *wheel, int64_t deadline_ms)
 {
     int64_t farthest = wheel->tick + WHEEL_SLOTS - 1;
     int64_t tick = deadline_ms / WHEEL_TICK_MS < farthest ? deadline_ms / WHEEL_TICK_MS + 1 : farthest;
 
-    if (tick <= wheel->tick)
-        tick = wheel->tick + 1;
+    return tick > wheel->tick ? tick : wheel->tick + 1;
+}
+
+void wheel_set(struct wheel *wheel, struct wheel_entry *entry, int64_t deadline_ms)
+{
+    int64_t tick = tick_of(wheel, deadline_ms);
+
+    if (entry->next && entry->due <= tick * WHEEL_TICK_MS)
+        return;
+    wheel_remove(wheel, entry);
     size_t at = (size_t)tick % WHEEL_SLOTS;
     struct wheel_entry *slot = &wheel->slots[at];
     entry->due = tick * WHEEL_TICK_MS;
