@@ -50,6 +50,9 @@ bool body_from_json(struct arena *arena, const struct json *json, struct body *o
  * line of a quotation is its source when it begins with "—". Of links that are not safe the text stays. */
 bool body_from_markdown(struct arena *arena, struct str text, struct body *out, char *wrong, size_t wrong_size);
 
+/* Either: a text is Markdown, an object or a list body v1. Nothing (NULL or null) is an empty body. */
+bool body_read(struct arena *arena, const struct json *json, struct body *out, char *wrong, size_t wrong_size);
+
 /* What is stored; "" and damaged text give an empty body. */
 void body_parse(struct arena *arena, struct str stored, struct body *out);
 

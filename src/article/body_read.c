@@ -523,6 +523,20 @@ bool body_from_json(struct arena *arena, const struct json *json, struct body *o
     return read_body(&reading, json, out) && body_finish(arena, out, wrong, wrong_size);
 }
 
+bool body_read(struct arena *arena, const struct json *json, struct body *out, char *wrong, size_t wrong_size)
+{
+    *out = (struct body){0};
+    switch (json_type(json)) {
+    case JSON_NULL: return true;
+    case JSON_TEXT: return body_from_markdown(arena, json_text(json), out, wrong, wrong_size);
+    case JSON_LIST:
+    case JSON_OBJECT: return body_from_json(arena, json, out, wrong, wrong_size);
+    default: break;
+    }
+    snprintf(wrong, wrong_size, "must be body v1 (an object or its list of blocks) or Markdown text");
+    return false;
+}
+
 void body_parse(struct arena *arena, struct str stored, struct body *out)
 {
     struct reading reading = {.arena = arena};

@@ -242,18 +242,9 @@ static bool read_body(struct reading *reading, const struct json *value, void *o
     struct story *story = reading->story;
     struct body body;
     char wrong[300] = "";
-    bool read;
     (void)out;
 
-    if (json_type(value) == JSON_NULL)
-        return true;
-    if (json_type(value) == JSON_TEXT)
-        read = body_from_markdown(reading->arena, json_text(value), &body, wrong, sizeof wrong);
-    else if (json_type(value) == JSON_OBJECT || json_type(value) == JSON_LIST)
-        read = body_from_json(reading->arena, value, &body, wrong, sizeof wrong);
-    else
-        return WRONG("must be body v1 (an object or its list of blocks) or Markdown text");
-    if (!read)
+    if (!body_read(reading->arena, value, &body, wrong, sizeof wrong))
         return WRONG("%s", wrong);
     story->body.text = body_text(reading->arena, &body);
     story->body.has_video = body_has_video(&body);

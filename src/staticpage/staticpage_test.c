@@ -1,6 +1,7 @@
 /* staticpage_test.c - pages put, found, listed. */
 #include "src/staticpage/staticpage.h"
 
+#include "src/actions.h"
 #include "tests/unit_paper.h"
 
 #include <setjmp.h>
@@ -73,10 +74,64 @@ static void listing(void **state)
     db_read_end(&db);
 }
 
+static struct unit_answer act_put(const char *path, const char *body)
+{
+    return unit_act(paper, "PUT", "/desk/api/pages/{slug}", path, static_page_put_action, body);
+}
+
+static void the_desk_writes_pages(void **state)
+{
+    struct static_page page;
+    (void)state;
+
+    struct unit_answer answer =
+        act_put("/desk/api/pages/about", "{\"title\": \" 關於 \", \"body\": \"## 我們\\n\\n字\", \"place\": 2}");
+    assert_int_equal(answer.status, 201);
+    assert_true(unit_touched(&answer, "pages") && unit_touched(&answer, "page-slug:about"));
+    assert_true(unit_says(&answer, "\"title\":\"關於\"") && unit_says(&answer, "\"url\":\"/page/about\""));
+    answer = act_put("/desk/api/pages/about", "{\"title\": \"我們\"}"); /* the others stay */
+    assert_int_equal(answer.status, 200);
+    struct db_reader *db = unit_read(paper, NULL);
+    assert_true(static_page_find_by_slug(db, STR("about"), &page));
+    assert_true(str_equal(page.title, STR("我們")) && page.place == 2);
+    assert_true(str_find(page.body, STR("\"t\":\"h2\""), 0) > 0);
+    db_read_end(&db);
+    answer = unit_act(paper, "GET", "/desk/api/pages", "/desk/api/pages", static_page_list_action, NULL);
+    assert_int_equal(answer.status, 200);
+    assert_true(unit_says(&answer, "\"slug\":\"about\"") && !unit_says(&answer, "h2"));
+}
+
+static void the_desk_refuses(void **state)
+{
+    static const struct {
+        const char *path, *body;
+        int status;
+        const char *says;
+    } CASES[] = {
+        {"/desk/api/pages/about", "{\"title\": \"x\"}", 422, "is empty"},
+        {"/desk/api/pages/about", "{\"body\": \"x\"}", 422, "title"},
+        {"/desk/api/pages/about", "{\"title\": \"x\", \"body\": \" \"}", 422, "is empty"},
+        {"/desk/api/pages/about", "{\"title\": \"x\", \"body\": 5}", 422, "Markdown"},
+        {"/desk/api/pages/about", "{\"title\": \"x\", \"body\": [{\"t\": \"blink\"}]}", 422, "b[0].t"},
+        {"/desk/api/pages/about", "{\"title\": \"x\", \"body\": \"x\", \"place\": -1}", 422, "place"},
+        {"/desk/api/pages/about", "{\"title\": \"x\", \"body\": \"x\", \"slug\": \"y\"}", 422, "slug"},
+        {"/desk/api/pages/About-", "{\"title\": \"x\", \"body\": \"x\"}", 422, "small letters"},
+        {"/desk/api/pages/about", "[]", 422, "object"},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct unit_answer answer = act_put(CASES[i].path, CASES[i].body);
+        if (answer.status != CASES[i].status || !unit_says(&answer, CASES[i].says) || answer.tags.n)
+            fail_msg("%s: %d %.*s", CASES[i].body, answer.status, STR_ARG(answer.text));
+    }
+}
+
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, open_paper, close_paper)
-    const struct CMUnitTest tests[] = {CASE(putting_and_finding), CASE(listing)};
+    const struct CMUnitTest tests[] = {CASE(putting_and_finding), CASE(listing), CASE(the_desk_writes_pages),
+                                       CASE(the_desk_refuses)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
