@@ -134,5 +134,5 @@ function coastTrain(c) {
 
 export const scenes = [
     ['mountain-dawn', '3:2', mountain], ['rice-fields', '3:2', rice], ['tea-field', '3:2', tea], ['hot-spring', '3:2', spring],
-    ['misty-forest', '1:1', forest], ['coast-train', '3:2', coastTrain],
+    ['misty-forest', '3:2', (c) => c.at(0, -500, () => forest(c))], ['coast-train', '3:2', coastTrain],
 ];

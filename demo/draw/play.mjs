@@ -44,4 +44,144 @@ function stadium(c, t) {
     c.vignette(0.3);
 }
 
-export const scenes = [['stadium-night', '3:2', stadium]];
+/** Somebody who moves: joints are given, the rest is drawn. Head and trunk in h units round x, y (the hips). */
+function athlete(c, x, y, h, { top, legs, skin = C.skin, hair = C.hair, lean = 0.12, arms, feet, tail = false, shoe = C.cream }) {
+    const neck = [x + lean * h, y - 0.34 * h];
+    const joint = ([a, b]) => [x + a * h, y + b * h];
+    const leg = ([knee, foot], colour) => {
+        c.line([[x, y], joint(knee)], legs, h * 0.115).line([joint(knee), joint(foot)], colour, h * 0.075);
+        const [fx, fy] = joint(foot);
+        c.line([[fx - 0.01 * h, fy], [fx + 0.07 * h, fy + 0.005 * h]], shoe, h * 0.055);
+    };
+    const arm = ([elbow, hand], colour) => c.line([[neck[0], neck[1] + 0.05 * h], joint(elbow)], colour, h * 0.07).line([joint(elbow), joint(hand)], skin, h * 0.058).circle(...joint(hand), h * 0.036, skin);
+    leg(feet[1], darker(skin, 0.18));
+    arm(arms[1], darker(top, 0.25));
+    c.line([[x, y - 0.03 * h], [neck[0], neck[1] + 0.06 * h]], top, h * 0.2);
+    leg(feet[0], skin);
+    const head = [neck[0] + lean * h * 0.35, neck[1] - 0.13 * h];
+    c.line([neck, head], darker(skin, 0.12), h * 0.06).circle(...head, h * 0.082, skin);
+    c.path(`M${head[0] - h * 0.088} ${head[1] + h * 0.01}a${h * 0.088} ${h * 0.09} 0 0 1 ${h * 0.165} ${-h * 0.045}q${-h * 0.09} ${-h * 0.01} ${-h * 0.165} ${h * 0.045}Z`, hair);
+    if (tail) c.path(`M${head[0] - h * 0.07} ${head[1] - h * 0.04}q${-h * 0.16} ${-h * 0.03} ${-h * 0.2} ${h * 0.09}q${h * 0.1} ${-h * 0.05} ${h * 0.2} ${h * 0.0}Z`, hair);
+    arm(arms[0], top);
+    return { hand: joint(arms[0][1]), head };
+}
+
+function pitcher(c, t) {
+    c.sky([C.night, C.navy, C.deep], 560);
+    for (const [x, h] of [[230, 330], [1380, 330]]) lamps(c, x, 480, h, 1.1);
+    c.rect(0, 440, 1600, 190, darker(C.slate, 0.5));
+    for (const row of range(9)) for (const i of range(110)) c.circle(i * 15 + (row % 2) * 7, 458 + row * 18, 6, c.random.pick([C.coral, C.amber, C.cream, C.teal, C.sea, C.blush, C.plum]), { opacity: 0.75 });
+    c.rect(0, 612, 1600, 46, C.teal).rect(0, 612, 1600, 7, C.amber);
+    for (const i of range(7)) c.rect(60 + i * 230, 622, 150, 26, i % 2 ? C.cream : C.gold, { opacity: 0.25 });
+    c.rect(0, 656, 1600, 411, C.moss);
+    for (const i of range(8)) c.poly([[i * 220 - 30, 656], [i * 220 + 80, 656], [i * 320 - 330, 1067], [i * 320 - 540, 1067]], C.leaf, { opacity: 0.25 });
+    c.poly([[700, 690], [900, 690], [1000, 730], [600, 730]], C.clay).person(800, 716, 96, { top: C.coral, legs: C.silver, arms: 'one', hair: C.brick }).line([[818, 640], [846, 600]], C.straw, 7);
+    c.person(740, 712, 70, { top: C.ink, legs: C.slate });
+    c.oval(800, 1010, 640, 120, C.clay).oval(800, 990, 520, 84, lighter(C.clay, 0.12)).rect(730, 984, 150, 18, C.white);
+    c.oval(760, 1000, 240, 26, C.night, { opacity: 0.28 });
+    c.line([[790, 700], [700, 820], [760, 980]], C.cream, 92).line([[760, 970], [830, 992]], C.ink, 40);
+    c.line([[800, 690], [960, 760], [1060, 700]], mix(C.cream, C.silver, 0.5), 84).line([[1050, 690], [1110, 660]], C.ink, 38);
+    c.line([[790, 690], [740, 470]], C.cream, 196).line([[770, 690], [810, 690]], C.ink, 40);
+    for (const x of [668, 705, 740, 775, 812]) c.line([[x + 40, 690], [x, 430]], C.teal, 3, { opacity: 0.35 });
+    c.line([[820, 450], [960, 400], [1080, 460]], darker(C.teal, 0.1), 66).circle(1100, 470, 58, C.walnut).circle(1108, 462, 34, darker(C.walnut, 0.3));
+    c.line([[660, 450], [540, 330], [600, 170]], C.teal, 66).line([[560, 300], [606, 160]], C.skin, 44).circle(612, 140, 30, C.skin);
+    c.circle(640, 108, 27, C.white).stroke('M624 94q14 14 4 36M656 92q-12 14 -2 34', C.coral, 4);
+    c.rect(706, 350, 62, 60, darker(C.skin, 0.14)).circle(742, 300, 78, C.hair).path('M656 300a86 84 0 0 1 172 0q-80 -26 -172 0Z', C.teal).circle(742, 220, 10, C.amber);
+    for (const [dx, o] of [[60, 0.5], [120, 0.3], [180, 0.16]]) c.circle(640 - dx * 0.4, 108 + dx, 24, C.white, { opacity: o * 0.5 });
+    c.vignette(0.35);
+}
+
+function track(c) {
+    c.sky([C.sea, C.sky, C.blush], 420).cloud(140, 150, 420, C.white, 0.6);
+    c.path('M-20 300Q800 210 1620 300V480H-20Z', darker(C.slate, 0.2)).path('M-20 180Q800 60 1620 180L1620 216Q800 100 -20 216Z', C.cream);
+    for (const x of [90, 420, 800, 1180, 1510]) c.line([[x, 190 - 60 * Math.sin((x / 1600) * 3.14)], [x, 420]], C.silver, 8);
+    for (const row of range(8)) for (const i of range(110)) c.circle(i * 15 + (row % 2) * 7, 306 - 60 * Math.sin(((i * 15) / 1600) * 3.14) + row * 20, 6.5, c.random.pick([C.coral, C.amber, C.cream, C.teal, C.sea, C.blush, C.sand]), { opacity: 0.85 });
+    c.rect(0, 460, 1600, 40, C.deep).rect(0, 496, 1600, 80, C.leaf);
+    for (const i of range(10)) c.rect(i * 170 + 20, 470, 120, 20, [C.coral, C.cream, C.amber, C.teal][i % 4], { opacity: 0.6 });
+    c.poly([[0, 560], [1600, 540], [1600, 1067], [0, 1067]], C.brick);
+    for (const k of range(6)) c.line([[0, 566 + k * k * 18 + k * 12], [1600, 546 + k * k * 20 + k * 10]], C.cream, 3 + k * 1.6, { opacity: 0.85 });
+    for (const i of range(60)) c.circle(c.random.next() * 1600, 580 + c.random.next() * 480, c.random.between(1.5, 4), darker(C.brick, 0.3), { opacity: 0.5 });
+    const run = [[[-0.16, -0.16], [-0.02, -0.22]], [[0.3, -0.2], [0.36, -0.36]]];
+    const step = [[[0.2, 0.16], [0.1, 0.42]], [[-0.1, 0.22], [-0.36, 0.2]]];
+    for (const [x, y, h, top, legs, skin, tail] of [[300, 700, 330, C.plum, C.ink, C.tan, true], [560, 690, 350, C.amber, C.navy, C.skin, false], [760, 720, 380, C.cream, C.slate, darker(C.tan, 0.25), true]]) {
+        c.oval(x + 20, y + h * 0.45, h * 0.3, 14, C.night, { opacity: 0.25 });
+        athlete(c, x, y, h, { top, legs, skin, tail, arms: run, feet: step });
+    }
+    c.oval(1120, 990, 200, 22, C.night, { opacity: 0.28 });
+    const { head } = athlete(c, 1080, 740, 560, { top: C.teal, legs: C.teal, tail: true, lean: 0.1, arms: [[[0.2, -0.2], [0.28, -0.42]], [[-0.1, -0.14], [-0.22, -0.1]]], feet: [[[0.18, 0.13], [0.3, 0.38]], [[-0.06, 0.22], [-0.3, 0.26]]], shoe: C.amber });
+    c.rect(1050, 590, 88, 74, C.cream, { rx: 5, transform: 'rotate(10 1090 620)' }).rect(1068, 606, 52, 40, C.coral, { opacity: 0.75, transform: 'rotate(10 1090 620)' });
+    c.stroke(`M${head[0] - 20} ${head[1] + 10}q14 10 30 4`, C.brick, 5);
+    for (const y of [640, 700, 760, 830]) c.line([[860 - y * 0.1, y], [950 - y * 0.1, y]], C.cream, 6, { opacity: 0.4 });
+}
+
+function basketball(c) {
+    c.rect(0, 0, 1600, 1067, [[C.ink, mix(C.plum, C.navy, 0.5)]]);
+    for (const row of range(9)) for (const i of range(74)) c.circle(i * 22 + (row % 2) * 11, 120 + row * 34, 11, c.random.pick([C.coral, C.amber, C.plum, C.wine, C.sea, C.blush, C.sand]), { opacity: (0.2 + row * 0.06).toFixed(2) });
+    for (const x of [260, 800, 1340]) c.poly([[x - 20, 0], [x + 20, 0], [x + 260, 700], [x - 260, 700]], C.cream, { opacity: 0.08 }).glow(x, 0, 240, C.cream, 0.7);
+    c.rect(0, 430, 1600, 60, C.plum).rect(0, 430, 1600, 8, C.amber);
+    c.poly([[0, 490], [1600, 490], [1600, 1067], [0, 1067]], [[C.ochre, C.straw]]);
+    for (const i of range(19)) c.line([[800 + (i - 9) * 110, 490], [800 + (i - 9) * 260, 1067]], darker(C.ochre, 0.12), 3, { opacity: 0.6 });
+    c.poly([[960, 500], [1340, 500], [1500, 760], [940, 760]], C.plum, { opacity: 0.7 }).oval(1220, 762, 280, 60, 'none', { stroke: C.cream, 'stroke-width': 8 });
+    c.line([[960, 500], [940, 760], [1500, 760], [1340, 500]], C.cream, 8).stroke('M640 500C620 900 1500 980 1600 820', C.cream, 8);
+    c.line([[1180, 490], [1180, 300]], C.slate, 26).rect(1020, 90, 310, 210, C.white, { opacity: 0.92, rx: 6 }).rect(1020, 90, 310, 210, 'none', { stroke: C.coral, 'stroke-width': 9, rx: 6 }).rect(1116, 170, 120, 90, 'none', { stroke: C.coral, 'stroke-width': 7 });
+    c.oval(1170, 290, 70, 16, 'none', { stroke: C.coral, 'stroke-width': 11 });
+    for (const i of range(7)) c.line([[1104 + i * 22, 296], [1126 + i * 14.5, 380]], C.white, 4).line([[1236 - i * 22, 296], [1214 - i * 14.5, 380]], C.white, 4);
+    for (const [x, h, o] of [[800, 60, 0.3], [1180, 40, 0.2], [520, 50, 0.25]]) c.oval(x, 900 - h, 150, 18, C.night, { opacity: o });
+    athlete(c, 560, 640, 480, { top: C.cream, legs: C.cream, skin: C.tan, lean: 0.06, arms: [[[0.14, -0.5], [0.24, -0.72]], [[-0.2, -0.2], [-0.26, -0.02]]], feet: [[[0.1, 0.22], [0.04, 0.46]], [[-0.14, 0.2], [-0.2, 0.46]]], shoe: C.ink });
+    athlete(c, 1400, 640, 430, { top: C.cream, legs: C.cream, lean: -0.05, arms: [[[-0.18, -0.5], [-0.26, -0.66]], [[0.14, -0.2], [0.2, -0.06]]], feet: [[[0.08, 0.22], [0.1, 0.46]], [[-0.12, 0.22], [-0.18, 0.46]]], shoe: C.ink });
+    const { hand } = athlete(c, 870, 600, 620, { top: C.coral, legs: C.coral, lean: 0.14, arms: [[[0.28, -0.48], [0.36, -0.72]], [[0.02, -0.16], [-0.14, -0.22]]], feet: [[[0.16, 0.12], [0.02, 0.3]], [[-0.1, 0.2], [-0.28, 0.36]]], shoe: C.amber });
+    c.circle(hand[0] + 30, hand[1] - 34, 50, C.amber).stroke(`M${hand[0] - 16} ${hand[1] - 50}q46 26 92 -2M${hand[0] + 28} ${hand[1] - 84}q-20 50 8 100`, C.walnut, 5);
+    c.crowd(1030, 56, [C.plum, C.wine, C.navy, C.amber], { step: 1.6 });
+    c.vignette(0.4);
+}
+
+function badminton(c) {
+    c.rect(0, 0, 1600, 1067, [[C.pine, mix(C.teal, C.pine, 0.6)]]);
+    for (const i of range(8)) c.rect(i * 210, 60, 150, 250, darker(C.pine, 0.25), { rx: 6 });
+    for (const x of [300, 800, 1300]) c.rect(x - 120, 18, 240, 20, C.cream, { rx: 8 }).glow(x, 34, 300, C.cream, 0.5);
+    c.poly([[330, 430], [1270, 430], [1640, 1067], [-40, 1067]], C.teal).poly([[330, 430], [1270, 430], [1640, 1067], [-40, 1067]], 'none', { stroke: C.cream, 'stroke-width': 9 });
+    for (const k of [0.1, 0.9]) c.line([[330 + 940 * k, 430], [-40 + 1680 * k, 1067]], C.cream, 6);
+    c.line([[800, 430], [800, 560]], C.cream, 5).line([[800, 760], [800, 1067]], C.cream, 8).line([[262, 548], [1338, 548]], C.cream, 5).line([[140, 756], [1460, 756]], C.cream, 7);
+    athlete(c, 980, 470, 230, { top: C.amber, legs: C.ink, skin: C.tan, lean: -0.06, arms: [[[-0.18, -0.44], [-0.26, -0.6]], [[0.2, -0.24], [0.3, -0.36]]], feet: [[[0.14, 0.2], [0.22, 0.44]], [[-0.14, 0.2], [-0.24, 0.44]]] });
+    c.line([[920, 332], [886, 290]], C.ink, 5).oval(864, 262, 26, 36, 'none', { stroke: C.coral, 'stroke-width': 6, transform: 'rotate(-38 864 262)' });
+    c.rect(150, 420, 16, 240, C.ink).rect(1434, 420, 16, 240, C.ink).rect(158, 436, 1284, 118, C.night, { opacity: 0.35 }).rect(158, 426, 1284, 20, C.white);
+    for (const i of range(62)) c.line([[160 + i * 21, 446], [160 + i * 21, 554]], C.cream, 1.6, { opacity: 0.5 });
+    for (const i of range(6)) c.line([[158, 462 + i * 18], [1442, 462 + i * 18]], C.cream, 1.6, { opacity: 0.5 });
+    c.oval(640, 1010, 240, 24, C.night, { opacity: 0.3 });
+    const { hand } = athlete(c, 620, 720, 640, { top: C.coral, legs: C.navy, lean: 0.08, tail: true, arms: [[[0.18, -0.54], [0.1, -0.74]], [[0.26, -0.2], [0.38, -0.36]]], feet: [[[0.16, 0.18], [0.26, 0.4]], [[-0.16, 0.18], [-0.26, 0.42]]], shoe: C.amber });
+    c.line([hand, [hand[0] + 70, hand[1] - 70]], C.ink, 11).oval(hand[0] + 112, hand[1] - 120, 52, 72, [[[C.cream, 0.25], [C.cream, 0.1]]], { stroke: C.amber, 'stroke-width': 9, transform: `rotate(40 ${hand[0] + 112} ${hand[1] - 120})` });
+    for (const i of range(5)) c.line([[hand[0] + 80 + i * 18, hand[1] - 170 + i * 4], [hand[0] + 82 + i * 14, hand[1] - 76 + i * 4]], C.cream, 2, { opacity: 0.7 });
+    c.at(1010, 130, () => c.poly([[-18, 0], [18, 0], [46, -74], [-46, -74]], C.white).poly([[-6, 0], [6, 0], [12, -74], [-12, -74]], C.mist).path('M-20 0a20 22 0 0 0 40 0Z', C.coral), 0.9, 118);
+    for (const [k, o] of [[1, 0.4], [2, 0.26], [3, 0.14]]) c.line([[960 - k * 60, 156 + k * 16], [930 - k * 60, 166 + k * 16]], C.white, 7, { opacity: o });
+    c.vignette(0.32);
+}
+
+function cycling(c) {
+    c.sky([C.sky, C.cream, C.blush, C.gold], 560).glow(1240, 480, 420, C.gold, 0.9).circle(1240, 470, 60, C.cream).cloud(120, 170, 480, C.white, 0.75);
+    c.hills(520, 170, mix(C.sky, C.dusk, 0.4), 1.4, 0.45);
+    c.water(516, [mix(C.gold, C.sky, 0.4), C.teal, C.sea], C.gold, 70, 0, 800).shine(1240, 522, 800, 90, C.cream, 20);
+    for (const [x, s] of [[420, 0.8], [640, 0.5]]) c.path(`M${x - 60 * s} 560h${130 * s}l${-22 * s} ${26 * s}h${-86 * s}Z`, C.deep).rect(x - 20 * s, 560 - 34 * s, 50 * s, 34 * s, C.cream);
+    c.path('M0 760C300 730 700 740 1000 700C1240 670 1440 640 1600 640V1067H0Z', C.leaf).path('M0 860C360 800 760 810 1080 760C1300 726 1460 700 1600 690V800C1400 830 1160 900 940 1067H0Z', C.sand);
+    c.path('M0 960C300 890 700 890 1080 800C1300 750 1460 730 1600 726', 'none', { stroke: C.cream, 'stroke-width': 8, 'stroke-dasharray': '46 34' });
+    for (const i of range(14)) c.line([[i * 120, 752 - i * 7], [i * 120, 690 - i * 7]], C.slate, 7);
+    c.line([[0, 700], [1600, 604]], C.slate, 7).line([[0, 726], [1600, 630]], C.slate, 5);
+    for (const i of range(20)) { const x = c.random.next() * 900 + 700; c.stroke(`M${x} 1067q${c.random.between(-30, 30)} -60 ${c.random.between(-40, 40)} -${c.random.between(90, 170)}`, c.random.pick([C.straw, C.moss, C.cream]), 6); }
+    const rider = (x, y, s, top, frame, o = {}) => c.at(x, y, () => {
+        c.oval(0, 6, 180, 14, C.night, { opacity: 0.25 });
+        for (const w of [-112, 112]) { c.circle(w, -70, 70, 'none', { stroke: C.ink, 'stroke-width': 9 }).circle(w, -70, 9, C.slate); for (const k of range(8)) c.line([[w, -70], [w + 66 * Math.cos(k * 0.785), -70 + 66 * Math.sin(k * 0.785)]], C.steel, 2); }
+        c.line([[20, -110], [-46, -208]], darker(C.navy, 0.1), 30).line([[20, -110], [-12, -34]], darker(C.skin, 0.15), 20);
+        c.line([[-112, -70], [-52, -186], [84, -176], [-6, -66], [-112, -70]], frame, 10).line([[-52, -186], [-6, -66]], frame, 10).line([[112, -70], [78, -206], [110, -224]], frame, 10).line([[-74, -200], [-30, -200]], C.ink, 13).circle(-6, -66, 17, C.slate);
+        c.line([[-52, -210], [44, -150]], C.navy, 36).line([[44, -150], [6, -46]], C.skin, 23).line([[-4, -42], [30, -40]], C.cream, 17);
+        c.line([[-52, -224], [20, -340]], top, 74).line([[24, -336], [70, -268], [110, -232]], darker(top, 0.15), 24).circle(112, -230, 13, C.skin);
+        c.rect(14, -404, 22, 36, darker(C.skin, 0.12)).circle(32, -420, 38, C.skin).path('M-10 -424a44 44 0 0 1 88 -4q-44 -14 -88 4Z', o.helmet ?? C.coral);
+        if (o.basket) c.path('M92 -262h74l-12 62h-50Z', C.straw).circle(112, -272, 18, C.leaf).circle(140, -274, 18, C.coral);
+    }, s);
+    rider(1290, 800, 0.62, C.amber, C.teal, { helmet: C.cream });
+    rider(420, 990, 1.1, C.teal, C.coral, { basket: true });
+    rider(850, 900, 0.82, C.plum, C.amber, { helmet: C.teal });
+}
+
+export const scenes = [
+    ['stadium-night', '3:2', stadium], ['pitcher', '3:2', pitcher], ['track-final', '3:2', track], ['basketball', '3:2', basketball],
+    ['badminton', '3:2', badminton], ['harbour-cycling', '3:2', cycling],
+];

@@ -106,6 +106,90 @@ function meteors(c) {
     c.line([[600, 980], [624, 900], [650, 980]], C.night, 5).line([[590, 860], [656, 906]], C.silver, 15);
 }
 
+function observatory(c) {
+    c.sky([C.night, C.navy, C.plum, mix(C.dusk, C.rose, 0.5)], 820);
+    for (const i of range(520)) {
+        const along = c.random.next();
+        const off = (c.random.next() + c.random.next() + c.random.next() - 1.5) * 130;
+        c.circle(140 + along * 1200 + off * 0.5, -40 + along * 620 + off, c.random.between(0.7, 2.6), c.random.pick([C.cream, C.cream, C.sky, C.blush]), { opacity: c.random.between(0.25, 0.9).toFixed(2) });
+    }
+    for (const [x, y, r] of [[380, 130, 240], [760, 320, 300], [1080, 500, 220]]) c.glow(x, y, r, C.sky, 0.22);
+    c.stars(170, 640);
+    for (const [y, k] of [[760, 0.5], [850, 0.3]]) c.hills(y, 150, mix(C.navy, C.plum, k), 1.6, 0.5);
+    for (const [x, y, w] of [[-80, 830, 640], [640, 860, 700], [1100, 820, 620]]) c.cloud(x, y, w, mix(C.blush, C.plum, 0.45), 0.6);
+    c.path('M0 1067V980C300 900 560 870 860 830C1140 800 1400 850 1600 930V1067Z', C.ink);
+    c.rect(860, 560, 420, 290, C.silver).rect(1070, 560, 210, 290, mix(C.silver, C.slate, 0.35)).rect(846, 548, 448, 22, C.cream);
+    c.path('M850 550A220 220 0 0 1 1290 550Z', C.cream).path('M1070 330A220 220 0 0 1 1290 550H1070Z', mix(C.cream, C.slate, 0.3));
+    c.path('M960 360L1010 340L1060 550H930Z', C.night);
+    c.at(1000, 520, () => c.rect(-34, -260, 68, 250, C.steel, { rx: 8 }).rect(-42, -272, 84, 30, C.slate, { rx: 6 }).rect(-26, -268, 52, 10, C.sky).rect(10, -250, 14, 236, lighter(C.steel, 0.3)), 1, -14);
+    c.glow(1000, 520, 150, C.amber, 0.7).rect(900, 640, 50, 70, C.gold).rect(1000, 640, 50, 70, C.gold).rect(1180, 700, 70, 150, C.walnut).glow(960, 676, 150, C.gold, 0.5);
+    c.at(330, 900, () => { c.path('M-110 0a110 110 0 0 1 220 0Z', C.silver).path('M0 -110a110 110 0 0 1 110 110H0Z', C.steel).rect(-118, -6, 236, 60, mix(C.silver, C.slate, 0.3)).poly([[-10, -110], [20, -108], [26, 0], [-16, 0]], C.night); });
+    for (const [x, h, top, o] of [[560, 150, C.coral, { arms: 'one', back: true }], [620, 130, C.amber, { back: true, long: true }], [680, 96, C.teal, { back: true }]]) c.person(x, 930, h, { top, legs: C.night, ...o });
+    for (const [x, h] of [[60, 260], [140, 200], [1420, 260], [1500, 330], [1580, 220]]) c.conifer(x, 1010, h, C.night);
+}
+
+function launch(c) {
+    c.sky([C.navy, C.deep, C.dusk, C.rose, C.gold], 820).stars(60, 240);
+    c.cloud(80, 300, 460, C.blush, 0.4).cloud(1100, 220, 420, C.blush, 0.35);
+    c.hills(770, 90, mix(C.plum, C.dusk, 0.4), 1.4, 0.45);
+    c.water(760, [mix(C.gold, C.rose, 0.5), C.dusk, C.navy], C.gold, 70).shine(800, 766, 1040, 180, C.gold, 30);
+    c.glow(800, 560, 560, C.gold, 0.95);
+    const plume = (wide, colour, opacity) => c.path(`M${800 - wide * 0.1} 470C${800 - wide * 0.3} 620 ${800 - wide * 0.5} 700 ${800 - wide} 800H${800 + wide}C${800 + wide * 0.5} 700 ${800 + wide * 0.3} 620 ${800 + wide * 0.1} 470Z`, colour, { opacity });
+    plume(300, C.blush, 0.8);
+    plume(190, C.cream, 0.85);
+    for (const i of range(46)) {
+        const k = c.random.next();
+        c.circle(800 + (c.random.next() - 0.5) * 1100 * (0.35 + k), 800 - k * 60 + c.random.between(-14, 20), c.random.between(34, 88) * (1.1 - k * 0.4), mix(C.blush, C.white, c.random.next()), { opacity: 0.8 });
+    }
+    c.path('M776 470Q800 700 824 470Z', C.amber).path('M786 470Q800 610 814 470Z', C.white);
+    c.path('M760 450V190Q760 100 800 60Q840 100 840 190V450Z', C.cream).path('M800 60Q840 100 840 190V450H800Z', mix(C.cream, C.slate, 0.25)).path('M764 160Q776 100 800 60Q824 100 836 160Z', C.coral).rect(760, 300, 80, 26, C.teal).rect(760, 420, 80, 14, C.coral);
+    c.path('M760 380L716 470H760ZM840 380L884 470H840Z', C.coral).path('M778 450h44l10 24h-64Z', C.slate).circle(800, 220, 15, C.deep).circle(800, 220, 9, C.sky);
+    for (const side of [-1, 1]) c.at(800 + side * 240, 800, () => { for (const y of range(9)) c.line([[-16, -y * 44], [16, -y * 44 - 44]], C.slate, 5).line([[16, -y * 44], [-16, -y * 44 - 44]], C.slate, 5); c.line([[-18, 0], [-18, -400]], C.ink, 8).line([[18, 0], [18, -400]], C.ink, 8).line([[0, -400], [0, -470]], C.ink, 4); });
+    c.path('M0 900C300 860 600 870 820 900C1100 930 1400 880 1600 910V1067H0Z', C.ink);
+    for (const [x, h, top, o] of [[180, 160, C.coral, { arms: 'one' }], [250, 150, C.teal, { long: true }], [320, 108, C.amber, { arms: 'up' }], [1300, 158, C.plum, {}], [1370, 148, C.cream, { long: true, arms: 'one' }]]) c.person(x, 1000, h, { top, legs: C.night, back: true, ...o });
+    c.line([[1440, 1010], [1470, 900], [1500, 1010]], C.night, 6).line([[1470, 900], [1452, 880]], C.slate, 26);
+}
+
+function quake(c) {
+    c.rect(0, 0, 1600, 900, [[C.paper, C.cream]]);
+    c.rect(0, 330, 1600, 570, mix(C.sand, C.clay, 0.25));
+    for (const [y, colour] of [[410, mix(C.clay, C.sand, 0.35)], [530, C.clay], [670, mix(C.clay, C.wine, 0.35)], [800, mix(C.wine, C.ink, 0.3)]])
+        c.path(`M0 ${y + 26}C300 ${y - 34} 520 ${y + 10} 760 ${y - 6}L830 ${y + 60}C1100 ${y + 20} 1360 ${y + 70} 1600 ${y + 30}V900H0Z`, colour);
+    c.line([[690, 330], [960, 900]], C.ink, 7).line([[730, 470], [786, 590]], C.cream, 7).line([[786, 590], [760, 574]], C.cream, 7).line([[786, 590], [788, 562]], C.cream, 7);
+    for (const k of range(7)) c.circle(862, 690, 60 + k * 72, 'none', { stroke: C.coral, 'stroke-width': 9 - k, opacity: (0.9 - k * 0.12).toFixed(2) });
+    c.circle(862, 690, 30, C.coral).circle(862, 690, 14, C.cream);
+    c.path('M980 330C1100 316 1300 322 1600 318V420C1400 450 1200 430 1060 400Z', C.sea).path('M1000 334C1150 322 1350 326 1600 322', 'none', { stroke: C.foam, 'stroke-width': 6 });
+    c.path('M700 352C900 404 1080 420 1240 428S1480 440 1600 430', 'none', { stroke: C.amber, 'stroke-width': 12 });
+    for (const i of range(9)) c.circle(760 + i * 98, 366 + 66 * Math.sin((i / 9) * 1.5) - 4, 13, C.ink).circle(760 + i * 98, 366 + 66 * Math.sin((i / 9) * 1.5) - 4, 6, C.gold);
+    c.at(1350, 318, () => c.path('M-90 -30H100L76 16H-70Z', C.navy).rect(-40, -76, 84, 46, C.cream).rect(-30, -64, 18, 16, C.deep).rect(0, -64, 18, 16, C.deep).line([[60, -30], [60, -110]], C.ink, 5));
+    c.rect(0, 320, 700, 14, C.moss).skyline(322, 40, 150, C.deep, { lit: 0.5, from: 40, to: 470, wide: [40, 74] });
+    for (const x of [520, 570, 640]) c.tree(x, 324, 80, C.moss);
+    c.rect(120, 60, 1360, 150, C.white, { rx: 10 }).rect(120, 60, 1360, 150, 'none', { stroke: C.silver, 'stroke-width': 4, rx: 10 });
+    for (const i of range(27)) c.line([[140 + i * 50, 70], [140 + i * 50, 200]], C.mist, 2);
+    const wave = range(330).map((i) => {
+        const s = i / 330;
+        const swell = s < 0.3 ? 2 : s < 0.46 ? 12 : 62 * Math.exp(-(s - 0.46) * 4.2);
+        return [140 + i * 4, 135 + swell * Math.sin(i * (s < 0.46 ? 2.1 : 0.95)) * c.random.between(0.6, 1)];
+    });
+    c.line(wave, C.coral, 3.5).line([[140 + 330 * 0.3 * 4, 76], [140 + 330 * 0.3 * 4, 196]], C.teal, 5).line([[140 + 330 * 0.46 * 4, 76], [140 + 330 * 0.46 * 4, 196]], C.brick, 5);
+}
+
+function afterRain(c) {
+    c.sky([C.teal, C.sky, C.cream, C.blush], 640);
+    for (const [i, colour] of [C.coral, C.amber, C.gold, C.leaf, C.teal, C.dusk].entries()) c.circle(800, 860, 690 - i * 24, 'none', { stroke: colour, 'stroke-width': 24, opacity: 0.4 });
+    c.cloud(-60, 280, 520, C.white, 0.9).cloud(1100, 240, 560, C.white, 0.9).cloud(560, 150, 380, C.white, 0.6);
+    c.hills(620, 220, mix(C.teal, C.mist, 0.4), 1.4, 0.5);
+    c.hills(690, 140, mix(C.pine, C.mist, 0.3), 2.0, 0.5);
+    c.skyline(760, 40, 170, mix(C.slate, C.mist, 0.35), { lit: 0.25, window: C.cream, wide: [46, 90] });
+    c.rect(0, 756, 1600, 320, C.moss).path('M0 820C400 780 900 800 1600 770V1067H0Z', C.leaf);
+    c.path('M560 1067C640 940 720 860 760 790H840C880 860 980 940 1080 1067Z', mix(C.slate, C.sky, 0.3));
+    for (const [x, y, rx, ry] of [[700, 1010, 90, 20], [900, 950, 60, 13], [800, 880, 36, 8]]) c.oval(x, y, rx, ry, C.sky).oval(x - rx * 0.2, y - 2, rx * 0.5, ry * 0.4, C.cream, { opacity: 0.8 });
+    for (const [x, h, leaf] of [[110, 300, C.moss], [320, 220, C.pine], [1280, 240, C.pine], [1480, 320, C.moss]]) { c.tree(x, 930, h, leaf); for (const i of range(7)) c.line([[x - 60 + i * 20, 930 - h * 0.35 + (i % 3) * 24], [x - 60 + i * 20, 930 - h * 0.35 + 16 + (i % 3) * 24]], C.white, 4, { opacity: 0.7 }); }
+    c.person(640, 960, 190, { top: C.amber, legs: C.navy, arms: 'front', long: true }).person(730, 968, 120, { top: C.coral, legs: C.teal, arms: 'one' });
+    c.line([[588, 846], [560, 960]], C.brick, 9).path('M574 850l-30 90h34Z', C.brick).at(1010, 940, () => { c.oval(0, 0, 56, 20, C.walnut).circle(52, -26, 20, C.walnut).poly([[58, -44], [70, -58], [72, -36]], C.walnut).stroke('M-54 -4q-30 -20 -20 -44', C.walnut, 9); for (const x of [-34, -14, 20, 36]) c.line([[x, 6], [x, 40]], C.walnut, 9); });
+}
+
 export const scenes = [
     ['typhoon-map', '16:9', typhoon], ['earth-orbit', '16:9', earth], ['satellite', '3:2', satellite], ['meteor-shower', '3:2', meteors],
+    ['observatory', '3:2', observatory], ['rocket-launch', '3:2', launch], ['quake-cable', '16:9', quake], ['after-rain', '3:2', afterRain],
 ];

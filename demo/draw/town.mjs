@@ -200,6 +200,227 @@ function tramHill(c, t) {
     c.person(420, 1010, 210, { top: C.teal, legs: C.navy, back: true }).person(1240, 1000, 200, { top: C.coral, legs: C.plum, long: true });
 }
 
+function harbourNight(c, t) {
+    c.sky([C.night, C.navy, C.deep, mix(C.plum, C.rose, 0.35)], 620).stars(130, 420).circle(1290, 150, 46, C.cream).glow(1290, 150, 200, C.cream, 0.5);
+    c.hills(600, 210, mix(C.navy, C.plum, 0.5), 1.4, 0.45);
+    c.skyline(622, 70, 200, mix(C.navy, C.deep, 0.4), { lit: 0.4, wide: [40, 80] });
+    c.skyline(628, 90, 330, C.ink, { lit: 0.45, from: 520, to: 1180, wide: [54, 96] });
+    c.line([[838, 220], [838, 330]], C.steel, 5).circle(838, 220, 6, C.coral).glow(838, 220, 60, C.coral, 0.9);
+    c.at(290, 620, () => {
+        for (const i of range(16)) {
+            const a = ((i + t) / 16) * 2 * Math.PI;
+            c.line([[0, -190], [170 * Math.cos(a), -190 + 170 * Math.sin(a)]], mix(C.coral, C.plum, 0.4), 4).circle(170 * Math.cos(a), -190 + 170 * Math.sin(a), 14, [C.amber, C.coral, C.teal][i % 3]).glow(170 * Math.cos(a), -190 + 170 * Math.sin(a), 46, [C.amber, C.coral, C.teal][i % 3], 0.5);
+        }
+        c.circle(0, -190, 170, 'none', { stroke: C.coral, 'stroke-width': 8 }).circle(0, -190, 20, C.gold).line([[0, -190], [-96, 4]], C.slate, 11).line([[0, -190], [96, 4]], C.slate, 11);
+    });
+    c.water(622, [mix(C.plum, C.deep, 0.5), C.navy, C.night], C.gold, 80, t);
+    for (const [x, w, colour] of [[290, 120, C.coral], [560, 50, C.gold], [650, 70, C.amber], [760, 60, C.gold], [838, 40, C.coral], [930, 70, C.gold], [1060, 60, C.amber], [1290, 60, C.cream], [1440, 50, C.gold]]) c.shine(x, 632, 1000, w, colour, 22, t);
+    c.at(1250, 760, () => {
+        c.path('M-270 -60H280L230 30H-220Z', C.cream).rect(-220, -120, 430, 62, C.cream, { rx: 10 }).rect(-150, -176, 280, 58, C.cream, { rx: 10 }).rect(-40, -214, 96, 40, C.cream, { rx: 8 }).rect(-270, -60, 550, 12, C.teal);
+        for (const i of range(12)) c.rect(-204 + i * 34, -106, 22, 30, C.gold);
+        for (const i of range(8)) c.rect(-138 + i * 33, -164, 22, 28, C.gold);
+        c.rect(80, -230, 40, 54, C.coral).glow(0, -90, 340, C.gold, 0.45);
+    }, 0.9);
+    c.rect(0, 960, 1600, 110, C.ink).rect(0, 952, 1600, 12, C.slate);
+    for (const i of range(17)) c.rect(i * 100 + 20, 890, 7, 66, C.slate);
+    c.rect(0, 884, 1600, 8, C.slate);
+    for (const x of [180, 620, 1060, 1500]) c.line([[x, 956], [x, 700]], C.slate, 9).line([[x, 704], [x + 50, 704]], C.slate, 7).circle(x + 50, 718, 15, C.gold).glow(x + 50, 720, 150, C.gold, 0.6);
+    for (const [x, h, top, long] of [[420, 150, C.coral, true], [480, 164, C.deep, false], [860, 158, C.teal, false], [1180, 150, C.plum, true]]) c.person(x, 966, h, { top, legs: C.night, back: true, long });
+    c.vignette(0.3);
+}
+
+function nightMarket(c) {
+    c.sky([C.night, C.navy, C.plum, mix(C.plum, C.coral, 0.45)], 620);
+    c.skyline(560, 200, 420, mix(C.night, C.navy, 0.7), { lit: 0.18, wide: [90, 170] });
+    c.rect(0, 560, 1600, 507, [[mix(C.plum, C.ink, 0.35), C.ink]]);
+    c.glow(800, 560, 700, C.amber, 0.5);
+    for (const row of range(3)) {
+        const line = range(13).map((i) => [i * 134 - 4, 110 + row * 74 + 46 * Math.sin((i / 12) * Math.PI * 3 + row)]);
+        c.stroke(curve(line), C.ink, 4);
+        for (const [i, [x, y]] of line.entries()) if ((i + row) % 2) c.lantern(x, y + 38, 32 - row * 3, (i + row) % 4 === 1 ? C.coral : C.amber);
+    }
+    const stall = (x, y, w, h, cloth, goods) => {
+        c.rect(x, y - h * 0.62, w, h * 0.36, C.gold, { opacity: 0.85 }).rect(x, y - h * 0.3, w, h * 0.32, darker(C.wood, 0.2)).rect(x - 8, y - h * 0.33, w + 16, h * 0.06, C.ochre);
+        for (const px of [x, x + w - 9]) c.rect(px, y - h * 0.9, 9, h * 0.92, C.walnut);
+        const n = 8;
+        for (const i of range(n)) {
+            const colour = i % 2 ? C.cream : cloth;
+            c.path(`M${x - 14 + (i * (w + 28)) / n} ${y - h * 0.92}h${(w + 28) / n}v${h * 0.2}a${(w + 28) / n / 2} ${h * 0.07} 0 0 1 ${-(w + 28) / n} 0Z`, colour);
+        }
+        c.poly([[x - 14, y - h * 0.92], [x + 14, y - h * 1.06], [x + w - 14, y - h * 1.06], [x + w + 14, y - h * 0.92]], darker(cloth, 0.15));
+        for (const i of range(Math.floor(w / 34))) goods(x + 20 + i * 34, y - h * 0.35, i);
+        c.glow(x + w / 2, y - h * 0.5, w * 0.8, C.gold, 0.45);
+    };
+    const bowls = (x, y, i) => c.path(`M${x - 13} ${y - 12}h26q-2 14 -13 14t-13 -14Z`, i % 2 ? C.cream : C.teal);
+    const fruit = (x, y, i) => c.circle(x, y - 8, 11, [C.coral, C.amber, C.leaf, C.brick][i % 4]).circle(x + 11, y - 20, 10, [C.amber, C.leaf, C.coral, C.gold][i % 4]);
+    const skewers = (x, y, i) => c.line([[x, y], [x + 4, y - 36]], C.straw, 3).circle(x + 2, y - 16, 8, C.clay).circle(x + 3, y - 30, 8, i % 2 ? C.coral : C.clay);
+    stall(470, 690, 210, 210, C.teal, fruit);
+    stall(900, 690, 220, 210, C.coral, skewers);
+    stall(-40, 860, 430, 400, C.coral, skewers);
+    stall(1200, 860, 440, 400, C.teal, bowls);
+    for (const [x, y, h, top] of [[180, 720, 150, C.cream], [1420, 724, 156, C.amber], [560, 620, 92, C.cream], [1000, 622, 92, C.plum]]) {
+        c.path(`M${x - h * 0.2} ${y + 30}V${y - h * 0.35}q0 -${h * 0.2} ${h * 0.2} -${h * 0.2}t${h * 0.2} ${h * 0.2}V${y + 30}Z`, top).circle(x, y - h * 0.72, h * 0.15, C.skin).path(`M${x - h * 0.16} ${y - h * 0.74}a${h * 0.16} ${h * 0.16} 0 0 1 ${h * 0.32} 0Z`, top === C.cream ? C.coral : C.cream);
+    }
+    for (const [x, y] of [[60, 690], [300, 690], [1530, 690]]) for (const k of range(3)) c.stroke(`M${x + k * 22} ${y}q-30 -50 6 -96t-6 -96`, C.cream, 20, { opacity: 0.1 });
+    c.path('M560 700H1010L1340 1067H240Z', mix(C.plum, C.ink, 0.5)).poly([[600, 700], [980, 700], [1180, 1067], [420, 1067]], C.amber, { opacity: 0.14 });
+    c.crowd(660, 26, [C.deep, C.coral, C.plum, C.teal], { from: 610, to: 980, step: 1.3 });
+    c.crowd(740, 44, [C.wine, C.deep, C.amber, C.plum], { from: 470, to: 1150, step: 1.5 });
+    c.crowd(850, 74, [C.coral, C.teal, C.navy, C.ochre, C.plum], { from: 330, to: 1300, step: 1.7 });
+    c.crowd(985, 112, [C.navy, C.wine, C.teal, C.slate, C.plum], { step: 1.9 });
+    c.vignette(0.4);
+}
+
+function crosswalk(c) {
+    c.sky([C.slate, C.steel, C.silver], 500);
+    c.skyline(600, 240, 480, mix(C.steel, C.slate, 0.4), { lit: 0.22, wide: [110, 200] });
+    c.rect(0, 590, 1600, 480, darker(C.slate, 0.35));
+    c.rect(0, 576, 1600, 26, C.steel);
+    for (const [x, w, colour] of [[60, 260, C.coral], [360, 200, C.teal], [1160, 340, C.amber]]) {
+        c.rect(x, 400, w, 180, darker(colour, 0.5)).rect(x + 14, 440, w - 28, 120, C.gold, { opacity: 0.75 });
+        for (const i of range(6)) c.rect(x + (i * w) / 6, 396, w / 6, 34, i % 2 ? C.cream : colour);
+    }
+    for (const i of range(11)) {
+        const [a, b] = [140 + i * 126, -120 + i * 176];
+        c.poly([[a, 690], [a + 70, 690], [b + 98, 1030], [b, 1030]], C.cream, { opacity: 0.92 });
+    }
+    for (const i of range(40)) {
+        const [x, y] = [c.random.next() * 1600, 620 + c.random.next() * 430];
+        c.line([[x, y], [x + c.random.between(40, 130), y]], c.random.pick([C.gold, C.coral, C.silver]), 4, { opacity: 0.18 });
+    }
+    c.at(1240, 690, () => {
+        c.rect(-30, -110, 300, 96, C.brick, { rx: 18 }).path('M10 -106L60 -176H190L230 -106Z', C.brick).path('M34 -110L70 -164H120V-110Z', C.deep).path('M132 -110V-164H182L208 -110Z', C.deep);
+        for (const x of [36, 206]) c.circle(x, -14, 30, C.ink).circle(x, -14, 13, C.silver);
+        c.circle(-22, -70, 12, C.gold).glow(-22, -70, 110, C.gold, 0.7);
+    });
+    c.rect(96, 300, 16, 420, C.ink).rect(64, 190, 80, 170, C.ink, { rx: 12 }).circle(104, 236, 28, darker(C.brick, 0.5)).circle(104, 312, 28, C.leaf).glow(104, 312, 120, C.leaf, 0.7);
+    c.line([[104, 300], [96, 318], [110, 330]], C.ink, 5).circle(104, 296, 5, C.ink);
+    const walker = (x, y, h, top, umbrella, stride, carry) => {
+        c.oval(x, y + 6, h * 0.26, 12, C.night, { opacity: 0.3 });
+        c.line([[x, y - h * 0.46], [x - stride, y - h * 0.22], [x - stride * 1.6, y]], C.ink, h * 0.09).line([[x, y - h * 0.46], [x + stride, y - h * 0.22], [x + stride * 1.2, y]], C.navy, h * 0.09);
+        c.path(`M${x - h * 0.14} ${y - h * 0.42}L${x - h * 0.12} ${y - h * 0.74}q${h * 0.12} ${-h * 0.08} ${h * 0.24} 0L${x + h * 0.15} ${y - h * 0.42}Z`, top).circle(x, y - h * 0.86, h * 0.075, C.skin).path(`M${x - h * 0.08} ${y - h * 0.86}a${h * 0.08} ${h * 0.08} 0 0 1 ${h * 0.16} 0Z`, C.hair);
+        c.line([[x + h * 0.1, y - h * 0.68], [x + h * 0.16, y - h * 0.58], [x + h * 0.1, y - h * 0.8]], darker(top, 0.2), h * 0.06).line([[x + h * 0.1, y - h * 0.6], [x + h * 0.1, y - h * 1.2]], C.ink, 5);
+        const [ux, uy, ur] = [x + h * 0.06, y - h * 1.0, h * 0.36];
+        c.path(`M${ux - ur} ${uy}Q${ux - ur * 0.9} ${uy - ur * 0.86} ${ux} ${uy - ur * 0.9}Q${ux + ur * 0.9} ${uy - ur * 0.86} ${ux + ur} ${uy}q${-ur / 4} ${-ur * 0.16} ${-ur / 2} 0q${-ur / 4} ${-ur * 0.16} ${-ur / 2} 0q${-ur / 4} ${-ur * 0.16} ${-ur / 2} 0q${-ur / 4} ${-ur * 0.16} ${-ur / 2} 0Z`, umbrella);
+        c.path(`M${ux - ur / 2} ${uy}Q${ux - ur * 0.4} ${uy - ur * 0.8} ${ux} ${uy - ur * 0.9}Q${ux + ur * 0.4} ${uy - ur * 0.8} ${ux + ur / 2} ${uy}q${-ur / 4} ${-ur * 0.16} ${-ur / 2} 0q${-ur / 4} ${-ur * 0.16} ${-ur / 2} 0Z`, lighter(umbrella, 0.2));
+        if (carry) c.rect(x - h * 0.26, y - h * 0.46, h * 0.13, h * 0.16, carry);
+    };
+    walker(380, 800, 250, C.deep, C.coral, 26, C.straw);
+    walker(880, 830, 270, C.plum, C.amber, 30);
+    walker(620, 960, 360, C.teal, C.cream, 40, C.wine);
+    walker(740, 968, 220, C.amber, C.amber, 22);
+    walker(1190, 1000, 380, C.wine, C.teal, 44);
+    c.rain(160, C.white, 0.5, -0.12);
+    c.vignette(0.25);
+}
+
+function apartments(c) {
+    c.sky([C.teal, C.sky, C.cream], 760).cloud(100, 180, 440, C.white, 0.8).cloud(1120, 240, 420, C.white, 0.7);
+    c.hills(720, 180, mix(C.sky, C.teal, 0.5), 1.5, 0.45);
+    const block = (x, y, cols, rows, wall, accent) => {
+        const [w, h] = [96, 92];
+        c.rect(x - 14, y - rows * h - 34, cols * w + 28, rows * h + 34, wall).rect(x - 22, y - rows * h - 46, cols * w + 44, 18, darker(wall, 0.25));
+        for (const r of range(rows)) for (const k of range(cols)) {
+            const [a, b] = [x + k * w, y - (r + 1) * h];
+            c.rect(a + 6, b + 4, w - 12, h - 14, darker(wall, 0.35)).rect(a + 12, b + 10, w - 48, h - 34, mix(C.deep, C.sky, c.random.next() * 0.5)).rect(a + w - 32, b + 10, 18, h - 24, C.gold, { opacity: c.random.next() < 0.4 ? 0.9 : 0.15 });
+            c.rect(a + 2, b + h - 34, w - 4, 30, (r + k) % 3 ? lighter(wall, 0.3) : accent);
+            const kind = c.random.next();
+            if (kind < 0.32) for (const p of range(3)) c.circle(a + 22 + p * 24, b + h - 38, 11, p % 2 ? C.moss : C.leaf);
+            else if (kind < 0.62) { c.line([[a + 10, b + h - 64], [a + w - 12, b + h - 64]], C.ink, 2); for (const p of range(3)) c.rect(a + 14 + p * 25, b + h - 64, 19, 28, c.random.pick([C.coral, C.cream, C.amber, C.teal, C.plum])); }
+        }
+    };
+    block(120, 900, 4, 7, C.sand, C.coral);
+    block(1080, 900, 4, 6, C.blush, C.teal);
+    block(600, 920, 4, 8, C.cream, C.amber);
+    c.rect(0, 896, 1600, 172, C.leaf).path('M600 1067C640 980 700 930 740 900H860C900 940 980 990 1020 1067Z', C.sand);
+    for (const [x, h, leaf] of [[60, 210, C.moss], [560, 190, C.pine], [1040, 200, C.moss], [1540, 230, C.pine], [300, 130, C.moss]]) c.tree(x, 940, h, leaf);
+    c.line([[1190, 1010], [1250, 880], [1310, 1010]], C.coral, 10).line([[1390, 1010], [1450, 880], [1510, 1010]], C.coral, 10).line([[1250, 880], [1450, 880]], C.coral, 10);
+    for (const [x, a] of [[1310, 12], [1390, -8]]) { c.line([[x, 882], [x + a, 970]], C.ink, 4); c.at(x + a, 974, () => c.rect(-20, 0, 40, 8, C.ink).path('M-12 -2q0 -36 12 -36t12 36Z', a > 0 ? C.amber : C.teal).circle(0, -50, 13, C.skin).path('M-14 -50a14 14 0 0 1 28 0Z', C.hair).line([[0, 2], [22, 22]], C.navy, 9)); }
+    for (const [x, y, h, top, o] of [[760, 1010, 150, C.deep, { back: true }], [830, 1010, 140, C.coral, { back: true, long: true }], [796, 1014, 86, C.amber, { back: true }], [440, 1020, 150, C.teal, { arms: 'one' }], [180, 1000, 130, C.plum, { long: true }]]) c.person(x, y, h, { top, legs: C.navy, ...o });
+    c.rect(40, 1020, 130, 10, C.wood).rect(52, 1030, 8, 30, C.ink).rect(150, 1030, 8, 30, C.ink);
+}
+
+function railMap(c) {
+    c.rect(0, 0, 1600, 900, C.paper);
+    c.path('M700 -10C660 120 760 220 720 320C700 400 720 440 740 480', 'none', { stroke: mix(C.sky, C.white, 0.2), 'stroke-width': 46 });
+    for (const i of range(24)) c.line([[i * 90 - 300, 0], [i * 90 + 40, 620]], C.white, 10, { opacity: 0.8 });
+    for (const y of [90, 190, 290, 390]) c.line([[0, y], [1600, y + 40]], C.white, 10, { opacity: 0.8 });
+    c.path('M0 610C200 560 300 640 420 600C560 550 600 470 740 480C900 490 960 600 1100 590C1250 580 1320 470 1600 500V900H0Z', mix(C.sky, C.white, 0.25)).path('M0 610C200 560 300 640 420 600C560 550 600 470 740 480C900 490 960 600 1100 590C1250 580 1320 470 1600 500', 'none', { stroke: mix(C.sea, C.sky, 0.5), 'stroke-width': 7 });
+    for (const [x, y, w, h] of [[140, 120, 150, 100], [980, 200, 170, 110], [410, 90, 120, 80], [1260, 60, 140, 90]]) { c.rect(x, y, w, h, mix(C.leaf, C.white, 0.35), { rx: 22 }); for (const i of range(4)) c.tree(x + 26 + i * (w - 40) / 3, y + h - 14 + (i % 2) * 6, 46, C.moss); }
+    for (const [x, y] of [[330, 700], [820, 720], [1290, 720]]) for (const k of range(3)) c.stroke(`M${x} ${y + k * 26}q24 -14 48 0t48 0t48 0`, mix(C.sea, C.white, 0.5), 6);
+    c.stroke('M60 60L360 240L620 300L980 330L1240 260L1560 300', mix(C.plum, C.white, 0.25), 13).stroke('M300 -10L360 240L330 500', mix(C.amber, C.white, 0.1), 13);
+    const stops = [[120, 470], [220, 500], [330, 500], [430, 530], [530, 500], [610, 440], [700, 410], [800, 420], [890, 480], [980, 530], [1080, 530], [1180, 510], [1270, 470], [1370, 440], [1480, 450]];
+    c.stroke(curve(stops), C.cream, 40).stroke(curve(stops), C.teal, 24).stroke(curve(stops.slice(8, 13)), C.cream, 6, { 'stroke-dasharray': '3 20' });
+    for (const [i, [x, y]] of stops.entries()) { const major = [0, 2, 6, 9, 14].includes(i); c.circle(x, y, major ? 25 : 16, C.cream).circle(x, y, major ? 25 : 16, 'none', { stroke: C.navy, 'stroke-width': major ? 9 : 6 }); if (major) c.circle(x, y, 10, C.coral); }
+    for (const [x, y] of [[360, 240], [620, 300], [980, 330], [1240, 260]]) c.circle(x, y, 15, C.cream).circle(x, y, 15, 'none', { stroke: C.plum, 'stroke-width': 6 });
+    c.at(980, 620, () => c.poly([[-13, 60], [-8, -50], [8, -50], [13, 60]], C.cream).rect(-11, -10, 22, 24, C.coral).rect(-13, -68, 26, 20, C.gold).poly([[-16, -68], [0, -88], [16, -68]], C.coral), 1.2);
+    c.at(600, 376, () => c.rect(-50, -40, 100, 70, C.sand).rect(-60, -52, 120, 14, C.brick).rect(18, -96, 18, 66, C.wine).circle(27, -84, 6, C.gold).circle(27, -64, 6, C.gold), 1.05);
+    c.at(1480, 570, () => c.path('M-90 0H90L66 40H-70Z', C.navy).rect(-50, -40, 100, 40, C.cream).rect(-36, -64, 50, 26, C.cream).rect(0, -86, 18, 26, C.coral), 1);
+    c.at(800, 340, () => { for (const i of range(5)) c.path(`M${-60 + i * 24} -30h24v18a12 10 0 0 1 -24 0Z`, i % 2 ? C.cream : C.coral); c.rect(-56, -14, 112, 44, C.gold).lantern(-40, -52, 10).lantern(0, -58, 10, C.amber).lantern(40, -52, 10); }, 1);
+    c.at(1190, 410, () => { c.oval(0, 0, 96, 46, C.moss).oval(0, 0, 62, 28, C.leaf).poly([[0, 18], [26, 0], [0, -16], [-26, 0]], C.clay); for (const x of [-90, 90]) c.line([[x, 0], [x, -70]], C.slate, 5).rect(x - 18, -86, 36, 20, C.ink); });
+    c.at(140, 560, () => { c.rect(-70, -50, 140, 80, C.silver).rect(-70, -50, 140, 14, C.deep); for (const i of range(4)) c.rect(-56 + i * 30, -26, 20, 30, C.deep); });
+    c.at(1500, 110, () => c.circle(0, 0, 52, C.cream).poly([[0, -44], [13, 0], [-13, 0]], C.coral).poly([[0, 44], [13, 0], [-13, 0]], C.slate));
+}
+
+function budgetChart(c) {
+    c.rect(0, 0, 1600, 900, [[C.paper, C.cream]]);
+    const slices = [[0.29, C.sea], [0.23, C.coral], [0.15, C.teal], [0.12, C.amber], [0.09, C.plum], [0.07, C.leaf], [0.05, C.steel]];
+    let start = -Math.PI / 2;
+    const [x, y] = [470, 460];
+    const point = (r, a) => [x + r * Math.cos(a), y + r * Math.sin(a)];
+    for (const [i, [share, colour]] of slices.entries()) {
+        const end = start + share * 2 * Math.PI;
+        const out = i === 1 ? 26 : 0;
+        const [dx, dy] = [out * Math.cos((start + end) / 2), out * Math.sin((start + end) / 2)];
+        const arc = range(33).map((k) => point(330, start + ((end - start) * k) / 32)).map(([a, b]) => [a + dx, b + dy]);
+        const back = range(33).map((k) => point(175, end - ((end - start) * k) / 32)).map(([a, b]) => [a + dx, b + dy]);
+        c.poly([...arc, ...back], colour).poly([...arc, ...back], 'none', { stroke: C.cream, 'stroke-width': 7 });
+        const [mx, my] = point(252, (start + end) / 2);
+        c.at(mx + dx, my + dy, () => {
+            if (i === 0) c.poly([[-34, 10], [0, -28], [34, 10]], C.cream).rect(-26, 8, 52, 30, C.cream).rect(-7, 16, 14, 22, colour);
+            else if (i === 1) c.path('M0 34C-60 -4 -40 -44 -14 -36Q-4 -32 0 -22Q4 -32 14 -36C40 -44 60 -4 0 34Z', C.cream);
+            else if (i === 2) c.rect(-32, -26, 64, 42, C.cream, { rx: 9 }).rect(-24, -18, 48, 18, colour).circle(-16, 24, 8, C.cream).circle(16, 24, 8, C.cream);
+            else if (i === 3) c.path('M-30 -20Q-14 -28 0 -16Q14 -28 30 -20V20Q14 12 0 24Q-14 12 -30 20Z', C.cream);
+            else if (i === 4) c.circle(0, -14, 12, C.cream).path('M-22 24q0 -30 22 -30t22 30Z', C.cream);
+            else if (i === 5) c.tree(0, 26, 56, C.cream, C.cream);
+            else c.circle(0, 0, 13, C.cream);
+        });
+        start = end;
+    }
+    c.circle(x, y, 150, C.cream);
+    for (const [k, dy] of [[0, 60], [1, 36], [2, 12], [3, -12]]) c.oval(x, y + dy, 74, 24, C.ochre).oval(x, y + dy - 12, 74, 24, C.gold).oval(x, y + dy - 12, 50, 14, 'none', { stroke: C.ochre, 'stroke-width': 5 });
+    for (const [i, [share, colour]] of slices.entries()) { const v = 150 + i * 94; c.circle(950, v, 19, colour).rect(990, v - 15, 500, 30, mix(C.silver, C.cream, 0.6), { rx: 15 }).rect(990, v - 15, Math.round(share * 1600), 30, colour, { rx: 15 }); c.line([[990 + share * 1600 * 1.08, v - 24], [990 + share * 1600 * 1.08, v + 24]], C.ink, 5); }
+    c.line([[870, 110], [870, 790]], C.silver, 4, { 'stroke-dasharray': '4 14' });
+}
+
+function parade(c) {
+    c.sky([C.sea, C.sky, C.cream], 700).cloud(90, 150, 420, C.white, 0.7).cloud(1120, 110, 420, C.white, 0.7);
+    for (const side of [-1, 1]) for (const i of range(4)) {
+        const near = i / 3;
+        const w = 200 + near * 120;
+        const x = side < 0 ? 520 - i * 190 - w * 0.5 : 1080 + i * 190 - w * 0.5;
+        const [top, bottom] = [250 - near * 220 + (i % 2) * 46, 760 + near * 120];
+        const wall = [C.sand, C.blush, C.steel, C.cream][(i + (side > 0 ? 1 : 0)) % 4];
+        c.rect(x, top, w, bottom - top, mix(wall, C.dusk, 0.15 - near * 0.1)).rect(x - 8, top - 12, w + 16, 16, darker(wall, 0.2));
+        for (const a of range(3)) for (const b of range(4)) { const [wx, wy] = [x + w * (0.1 + a * 0.3), top + 36 + b * 110]; c.rect(wx, wy, w * 0.2, 66, mix(C.deep, C.sky, 0.25)); if ((a + b + i) % 3 === 0) { c.circle(wx + w * 0.1, wy + 36, 13, C.skin).path(`M${wx + 6} ${wy + 66}q${w * 0.1 - 6} -30 ${w * 0.2 - 12} 0Z`, C.teal).line([[wx + w * 0.14, wy + 48], [wx + w * 0.2, wy + 6]], C.skin, 8); } if ((a + b) % 4 === 1) c.rect(wx - 4, wy + 66, w * 0.2 + 8, 46, (a + i) % 2 ? C.teal : C.amber); }
+    }
+    for (const row of range(2)) { const line = range(9).map((i) => [200 + i * 150, 230 + row * 130 + 60 * Math.sin((i / 8) * 3.14)]); c.stroke(curve(line), C.ink, 3); for (const i of range(33)) { const [px, py] = [210 + i * 36, 230 + row * 130 + 60 * Math.sin(((i * 36) / 1200) * 3.14)]; c.poly([[px, py], [px + 26, py], [px + 13, py + 34]], [C.teal, C.amber, C.coral, C.cream][i % 4]); } }
+    c.rect(0, 740, 1600, 327, mix(C.sand, C.steel, 0.4)).poly([[420, 760], [1180, 760], [1600, 1067], [0, 1067]], C.slate).line([[800, 770], [800, 1067]], C.cream, 10, { 'stroke-dasharray': '40 34', opacity: 0.6 });
+    c.crowd(740, 28, [C.teal, C.amber, C.coral, C.deep], { from: 0, to: 560, step: 1.2 }); c.crowd(740, 28, [C.teal, C.amber, C.coral, C.deep], { from: 1040, to: 1600, step: 1.2 });
+    c.at(800, 950, () => {
+        c.oval(0, 10, 330, 24, C.night, { opacity: 0.3 }).rect(-290, -250, 580, 230, C.teal, { rx: 24 }).rect(-290, -250, 580, 26, C.amber).rect(-290, -70, 580, 50, darker(C.teal, 0.3), { rx: 14 });
+        c.rect(-250, -210, 500, 110, C.deep, { rx: 16 }).line([[0, -210], [0, -100]], C.teal, 13).poly([[-230, -104], [-150, -206], [-110, -206], [-190, -104]], C.sky, { opacity: 0.4 });
+        for (const k of [-1, 1]) c.circle(k * 236, -60, 27, C.cream).circle(k * 236, -60, 17, C.gold).rect(k * 200 - 44, -22, 88, 44, C.ink, { rx: 16 });
+        c.rect(-80, -66, 160, 34, C.cream, { rx: 6 });
+        for (const [x, h, top, arms] of [[-220, 190, C.cream, 'up'], [-130, 200, C.cream, 'one'], [-30, 214, C.cream, 'up'], [80, 200, C.cream, 'one'], [160, 196, C.cream, 'up'], [236, 190, C.cream, 'one']]) c.clip('M-360 -600H360V-248H-360Z', () => c.person(x, -150, h, { top, legs: C.navy, arms, hair: C.teal }));
+        c.at(25, -400, () => c.path('M-34 -50H34Q34 14 0 22Q-34 14 -34 -50Z', C.gold).stroke('M-34 -36q-34 4 -22 30t30 20M34 -36q34 4 22 30t-30 20', C.gold, 9).rect(-8, 20, 16, 26, C.amber).rect(-26, 44, 52, 15, C.walnut), 0.9);
+    });
+    for (const i of range(210)) { const [x, y] = [c.random.next() * 1600, c.random.next() * 900]; c.rect(x, y, 13, 8, c.random.pick([C.coral, C.amber, C.teal, C.cream, C.gold, C.rose]), { transform: `rotate(${Math.round(c.random.between(0, 180))} ${Math.round(x)} ${Math.round(y)})`, opacity: 0.9 }); }
+    c.crowd(960, 74, [C.teal, C.deep, C.amber, C.coral, C.plum], { from: -60, to: 470, step: 1.5 }); c.crowd(960, 74, [C.teal, C.deep, C.amber, C.coral, C.plum], { from: 1150, to: 1660, step: 1.5 });
+    for (const x of [90, 270, 1290, 1480]) c.line([[x, 980], [x + 10, 850]], C.skin, 21).poly([[x + 4, 850], [x + 100, 820], [x + 96, 890], [x + 8, 904]], x % 4 ? C.teal : C.amber);
+}
+
 export const scenes = [
     ['light-rail', '3:2', lightRail], ['council-chamber', '3:2', council], ['old-theatre', '3:2', oldTheatre], ['lisbon-tram', '3:2', tramHill],
+    ['harbour-night', '3:2', harbourNight], ['night-market', '3:2', nightMarket], ['crosswalk-rain', '3:2', crosswalk], ['apartments', '3:2', apartments],
+    ['rail-map', '16:9', railMap], ['budget-chart', '16:9', budgetChart], ['victory-parade', '3:2', parade],
 ];
