@@ -139,6 +139,14 @@ $(BUILD)/oracle: tests/oracle.c $(BUILD)/release/library.a
 	@echo "  link  $@"
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -fPIE -MMD -MP -o $@ $< $(call objects_but_main,release) $(LIBS)
 
+$(BUILD)/sqlcheck: tools/sqlcheck.c $(BUILD)/release/library.a
+	@echo "  link  $@"
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -fPIE -MMD -MP -o $@ $< $(call objects_but_main,release) $(LIBS)
+
+.PHONY: sqlcheck
+sqlcheck: $(BUILD)/sqlcheck ## every SQL statement, prepared on both engines
+	@tools/sqlcheck.sh $(BUILD)/sqlcheck
+
 .PHONY: unit
 unit: $(UNIT_TESTS) ## unit tests on SQLite; HAOWAI_TEST_PGSQL=postgresql://... for PostgreSQL
 	@tests/units.sh $(UNIT_TESTS)
