@@ -168,10 +168,22 @@ static bool day_exists(int year, int month, int day)
 }
 
 struct parts {
-    int year, month, day, hour, minute, second;
+    int year, month, day, hour, minute, second, milli;
     bool zoned;
     int zone; /* minutes east */
 };
+
+/* Milliseconds; what is finer is dropped. */
+static int take_fraction(struct str *s)
+{
+    int milli = 0, unit = 100;
+
+    for (; s->n && s->p[0] >= '0' && s->p[0] <= '9'; *s = str_from(*s, 1)) {
+        milli += (s->p[0] - '0') * unit;
+        unit /= 10;
+    }
+    return milli;
+}
 
 static bool take_time(struct str *s, struct parts *t)
 {
@@ -180,8 +192,7 @@ static bool take_time(struct str *s, struct parts *t)
     if (take_char(s, ':') && !take_number(s, 2, &t->second))
         return false;
     if (take_char(s, '.'))
-        while (s->n && s->p[0] >= '0' && s->p[0] <= '9')
-            *s = str_from(*s, 1);
+        t->milli = take_fraction(s);
     return t->hour <= 23 && t->minute <= 59 && t->second <= 60;
 }
 
@@ -243,5 +254,6 @@ bool moment_parse(struct str s, struct moment *out)
     } else {
         *out = moment_of_local(t.year, t.month, t.day, t.hour, t.minute, t.second);
     }
+    out->ms += t.milli;
     return true;
 }
