@@ -499,7 +499,8 @@ def timers_outlive_the_desk(paper):
     paper.start()
     until(2, lambda: paper.get(story["url"]).status == 200, "the story that was due meanwhile")
     until(2, lambda: "很快就過期" not in paper.get("/").text, "the end of the flash item")
-    expect(paper.haowai("check", "DIR").exit == 0, "check")
+    checked = paper.haowai("check", "DIR")
+    expect(checked.exit == 0, "check:", checked.out, checked.err)
 
 
 def clock_steps(paper):
@@ -602,7 +603,7 @@ def bad_papers_say_so(paper):
 def logs_requests(paper):
     paper.start()
     paper.get("/?q=%0A%3Cscript%3E", {"User-Agent": 'quote" \\', "Referer": "https://example.org/a b"})
-    until(4, lambda: "event=request" in paper.log(), "a line")
+    until(4, lambda: "script" in paper.log(), "a line")
     line = [line for line in paper.log().splitlines() if "event=request" in line and "script" in line][0]
     expect("client=127.0.0.0" in line and 'agent="quote\\" \\\\"' in line, line)
     paper.stop()

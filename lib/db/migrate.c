@@ -54,18 +54,25 @@ static bool find_step(struct connection *connection, size_t number, struct step 
     return ask(connection, "SELECT hash FROM schema_step WHERE step = $1", ARGS((int64_t)number), out, problem);
 }
 
-static bool apply(struct connection *connection, size_t number, const struct db_migration *migration,
-                  struct db_problem *problem)
+/* Runs a text in the engine's own words. */
+static bool script(struct connection *connection, struct str sql, struct db_problem *problem)
 {
     struct arena *arena = arena_new();
-    struct step ignored;
-    const char *sql = str_cstr(arena, connection->engine->dialect(arena, str_of(migration->sql)));
-    bool done = connection->engine->script(connection->session, sql, problem) &&
-                ask(connection, "INSERT INTO schema_step (step, name, hash) VALUES ($1, $2, $3)",
-                    ARGS((int64_t)number, str_of(migration->name), step_hash(migration)), &ignored, problem);
+    const char *text = str_cstr(arena, connection->engine->dialect(arena, sql));
+    bool done = connection->engine->script(connection->session, text, problem);
 
     arena_free(&arena);
     return done;
+}
+
+static bool apply(struct connection *connection, size_t number, const struct db_migration *migration,
+                  struct db_problem *problem)
+{
+    struct step ignored;
+
+    return script(connection, str_of(migration->sql), problem) &&
+           ask(connection, "INSERT INTO schema_step (step, name, hash) VALUES ($1, $2, $3)",
+               ARGS((int64_t)number, str_of(migration->name), step_hash(migration)), &ignored, problem);
 }
 
 /* One step: there already, applied now (writer), or a reason not to go on. */
@@ -95,7 +102,7 @@ static bool bring_all(struct connection *connection, const struct db_config *con
 {
     struct step beyond;
 
-    if (config->writer && !connection->engine->script(connection->session, BOOKKEEPING, problem))
+    if (config->writer && !script(connection, str_of(BOOKKEEPING), problem))
         return false;
     for (size_t number = 1; number <= config->migration_count; number++)
         if (!bring_step(connection, config, number, problem))
