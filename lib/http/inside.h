@@ -155,6 +155,8 @@ struct loop {
 struct loop *loop_new(struct http_server *server, int number);
 void loop_free(struct loop **loop);
 void *loop_run(void *loop);
+/* Waits until something happens and lets everything happen that is due; loop_run does this over and over. */
+void loop_turn(struct loop *loop);
 void loop_wake(struct loop *loop);
 /* Hands the exchange to the loop's thread, which calls exchange_mail. The caller holds mail_lock. */
 void loop_post_locked(struct loop *loop, struct http_exchange *exchange);

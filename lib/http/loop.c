@@ -202,7 +202,7 @@ static void handle_event(struct loop *loop, const struct epoll_event *event)
     }
 }
 
-static void turn(struct loop *loop)
+void loop_turn(struct loop *loop)
 {
     struct epoll_event events[EVENTS_AT_ONCE];
     int n = epoll_wait(loop->epoll, events, EVENTS_AT_ONCE, wait_ms(loop));
@@ -252,7 +252,7 @@ void *loop_run(void *argument)
     read_clocks(loop);
     listen_again(loop, true);
     while (!loop->stopping || (loop->connection_count && loop->now_ms < loop->stop_deadline_ms)) {
-        turn(loop);
+        loop_turn(loop);
         if (!loop->stopping && atomic_load(&loop->server->stopping))
             begin_to_stop(loop);
     }
