@@ -50,6 +50,9 @@ struct app {
  * sentence that says what to do when `dir` is no paper. Everything lives in the arena. */
 bool app_load(const char *dir, struct arena *arena, struct app *out, struct db_problem *problem);
 
+/* The site's address, without a slash at the end: the setting, or else that of the listener. */
+struct str app_address(struct arena *arena, const struct settings *settings);
+
 /* How its database is opened for reading by `readers` connections; the caller sets writer and changes. */
 struct db_config app_database(struct arena *arena, const struct app *app, int readers);
 

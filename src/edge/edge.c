@@ -311,9 +311,8 @@ static bool open_all(struct edge *edge, const char *dir, const struct run_option
     edge->loops = role_sockets(role, "site", role->app.settings.site, wanted, edge->sockets);
     if (!edge->loops)
         return false;
-    if (role->app.settings.address.n == 0)
-        role->app.address = str_printf(role->arena, "%s://%.*s", role->app.settings.certificate.n ? "https" : "http",
-                                       STR_ARG(bind_address(role->arena, edge->sockets[0])));
+    role->app.settings.site = bind_address(role->arena, edge->sockets[0]);
+    role->app.address = app_address(role->arena, &role->app.settings);
     edge->workers = role->app.settings.workers ? (int)role->app.settings.workers : 2 * wanted;
     edge->views = view_tables_new(edge->loops);
     edge->unsent = BUF(VIEWS_MOST_BYTES);

@@ -86,6 +86,7 @@ bool role_begin(struct role *role, const char *name, const char *dir, const stru
         role->app.settings.site = str_of(options->site);
     if (options->desk)
         role->app.settings.desk = str_of(options->desk);
+    role->app.address = app_address(role->arena, &role->app.settings);
     return true;
 }
 

@@ -67,6 +67,7 @@ struct supervisor {
     bool reload_again;             /* SIGHUP while a new edge was starting */
     int64_t stop_ms;               /* when we were told to end; 0: not */
     int status;
+    const char *site, *desk;       /* where the sockets are */
     char program[4096];            /* the file we were started from */
 };
 
@@ -111,11 +112,12 @@ _Noreturn static void become(const struct supervisor *all, enum board_role role,
 {
     struct inherited given = {0};
     const char *wanted = board_role_name(role);
-    const char *words[12] = {"haowai", "run", all->dir, "--role", wanted};
+    const char *words[16] = {"haowai", "run", all->dir, "--role", wanted};
     int n = 5;
     sigset_t none;
 
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    setpgid(0, 0); /* Ctrl-C is told to us alone */
     for (size_t i = 0; i < all->sockets.n; i++)
         if (strcmp(all->sockets.at[i].name, role == BOARD_EDGE ? "site" : "desk") == 0)
             given.at[given.n++] = all->sockets.at[i];
@@ -126,14 +128,10 @@ _Noreturn static void become(const struct supervisor *all, enum board_role role,
         given.at[given.n++].name = "board";
     }
     inherited_give(&given);
-    if (all->options->site) {
-        words[n++] = "--site";
-        words[n++] = all->options->site;
-    }
-    if (all->options->desk) {
-        words[n++] = "--desk";
-        words[n++] = all->options->desk;
-    }
+    words[n++] = "--site"; /* as they are, also when the kernel chose the port */
+    words[n++] = all->site;
+    words[n++] = "--desk";
+    words[n++] = all->desk;
     if (all->options->no_log)
         words[n++] = "--no-log";
     sigemptyset(&none);
@@ -196,19 +194,15 @@ static void stop(struct supervisor *all, int status)
 
 static void announce(struct supervisor *all)
 {
-    int site, desk;
+    const char *scheme = all->app.settings.certificate.n ? "https" : "http";
 
     if (all->announced || !all->was_ready[BOARD_EDGE] || !all->was_ready[BOARD_DESK])
         return;
     all->announced = true;
-    inherited_find(&all->sockets, "site", &site, 1);
-    inherited_find(&all->sockets, "desk", &desk, 1);
-    struct str site_address = bind_address(all->arena, site), desk_address = bind_address(all->arena, desk);
-    const char *scheme = all->app.settings.certificate.n ? "https" : "http";
-    printf("%.*s is open.\n  readers  %s://%.*s/\n  desk     http://%.*s/health\nCtrl-C closes it.\n",
-           STR_ARG(all->app.settings.title), scheme, STR_ARG(site_address), STR_ARG(desk_address));
+    printf("%.*s is open.\n  readers  %s://%s/\n  desk     http://%s/health\nCtrl-C closes it.\n",
+           STR_ARG(all->app.settings.title), scheme, all->site, all->desk);
     fflush(stdout);
-    LOG(paper_started, LOG_TEXT("site", site_address), LOG_TEXT("desk", desk_address));
+    LOG(paper_started, LOG_TEXT("site", str_of(all->site)), LOG_TEXT("desk", str_of(all->desk)));
 }
 
 static void reload(struct supervisor *all)
@@ -401,22 +395,35 @@ static bool take_lock(struct supervisor *all)
     return ftruncate(all->lock_fd, 0) == 0 && pwrite(all->lock_fd, text, (size_t)n, 0) == n;
 }
 
-static bool open_sockets(struct supervisor *all, const char *name, struct str address, int count)
+/* Returns where they are; NULL when they could not be opened. */
+static const char *open_sockets(struct supervisor *all, const char *name, struct str address, int count)
 {
     int fds[BIND_MOST];
     char problem[256];
 
     if (inherited_find(&all->sockets, name, fds, 1) == 1)
-        return true;
+        return str_cstr(all->arena, bind_address(all->arena, fds[0]));
     if (!bind_all(address, count, fds, problem, sizeof problem)) {
         say(problem);
-        return false;
+        return NULL;
     }
     for (int i = 0; i < count; i++) {
         all->sockets.at[all->sockets.n].fd = fds[i];
         all->sockets.at[all->sockets.n++].name = name;
     }
-    return true;
+    return str_cstr(all->arena, bind_address(all->arena, fds[0]));
+}
+
+/* For commands that print addresses (app_load). */
+static void write_site(struct supervisor *all)
+{
+    const char *path = app_file(all->arena, &all->app, "run/site");
+    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0640);
+
+    if (fd < 0 || write(fd, all->site, strlen(all->site)) < 0)
+        fprintf(stderr, "haowai run: %s: %s\n", path, strerror(errno));
+    if (fd >= 0)
+        close(fd);
 }
 
 /* Only the sockets stay; board and lock have places of their own. */
@@ -470,8 +477,11 @@ static bool begin(struct supervisor *all, const char *dir, const struct run_opti
         return false;
     }
     forget_others(&all->sockets);
-    if (!open_sockets(all, "site", settings->site, role_loops(settings)) || !open_sockets(all, "desk", settings->desk, 1))
+    all->site = open_sockets(all, "site", settings->site, role_loops(settings));
+    all->desk = all->site ? open_sockets(all, "desk", settings->desk, 1) : NULL;
+    if (!all->desk)
         return false;
+    write_site(all);
     ssize_t n = readlink("/proc/self/exe", all->program, sizeof all->program - 1);
     all->program[n > 0 ? n : 0] = '\0';
     all->signals = take_signals();
@@ -589,6 +599,7 @@ int supervisor_run(const char *dir, const struct run_options *options)
     all.start_ms[BOARD_EDGE] = clock_steady_ms() + EDGE_WAITS_MS;
     while (!all.stop_ms || anybody_left(&all))
         turn(&all);
+    unlink(app_file(all.arena, &all.app, "run/site"));
     LOG(paper_stopped);
     return all.status;
 }
