@@ -281,15 +281,32 @@ CREATE INDEX operation_at ON operation (at);
 -- Where each import stands, and which stories came from where.
 CREATE TABLE import_file (
     name TEXT PRIMARY KEY,           -- the file's fingerprint
-    position BIGINT NOT NULL,        -- records done
+    label TEXT NOT NULL,             -- what it was called
+    at BIGINT NOT NULL,              -- when it was last worked on
+    position BIGINT NOT NULL,        -- lines done
+    latest BIGINT NOT NULL,          -- the moment of the last story that told one
     stories BIGINT NOT NULL,
+    changed BIGINT NOT NULL,
+    known BIGINT NOT NULL,
+    pages BIGINT NOT NULL,
+    skipped BIGINT NOT NULL,
     bad BIGINT NOT NULL,
-    finished BIGINT NOT NULL
+    finished BIGINT NOT NULL,
+    losses TEXT NOT NULL             -- JSON, see loss.h
+) /* clustered */;
+
+CREATE TABLE import_bad (
+    file TEXT NOT NULL,
+    line BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (file, line)
 ) /* clustered */;
 
 CREATE TABLE import_item (
     source TEXT NOT NULL,
     external TEXT NOT NULL,
-    article BIGINT NOT NULL,
+    article BIGINT NOT NULL,         -- 0: a static page
+    hash BIGINT NOT NULL,            -- of what was read
+    version BIGINT NOT NULL,         -- of the story when it was last imported
     PRIMARY KEY (source, external)
 ) /* clustered */;

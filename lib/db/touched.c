@@ -41,6 +41,8 @@ void touched_add(struct touched *touched, struct str tag)
 
     if (touched->texts.max == 0)
         touched->texts = BUF(LONGEST_LIST);
+    if (str_equal(tag, TAG_EVERYTHING))
+        touched->texts.overflow = true; /* says it all, so nothing more is collected */
     if (touched->texts.overflow)
         return;
     if (touched->count * 2 >= touched->capacity)

@@ -147,8 +147,7 @@ static bool check_counts(const struct draft *draft, struct story_problem *proble
            check_count("related", draft->related.n, RELATED_OF_STORY, problem);
 }
 
-/* A tag of BCP 47, as far as its shape goes: "zh-Hant-TW". */
-static bool is_language(struct str s)
+bool language_is_tag(struct str s)
 {
     size_t part = 0;
 
@@ -197,7 +196,7 @@ bool draft_check(const struct draft *draft, struct moment now, struct story_prob
         return story_problem_set(problem, "body", "is missing; give it as body v1 or as Markdown text");
     if (draft->source_url.n && !is_link(draft->source_url))
         return story_problem_set(problem, "source_url", "must be an address that begins with https:// or http://");
-    if (!is_language(draft->language))
+    if (!language_is_tag(draft->language))
         return story_problem_set(problem, "language", "must be a language tag such as zh-Hant, zh-Hans or en");
     return check_widths(draft, problem) && check_counts(draft, problem) && check_times(draft, now, problem);
 }

@@ -32,6 +32,9 @@ enum { KICKER_HOURS_MOST = 24 * 365, NOTE_WIDTH = 1000 };
 /* Is a story fit to be saved in its state? `now` decides what lies in the future. False fills *problem. */
 bool draft_check(const struct draft *draft, struct moment now, struct story_problem *problem);
 
+/* A tag of BCP 47, as far as its shape goes: "zh-Hant-TW". */
+bool language_is_tag(struct str s);
+
 /* "correction", "clarification", "update". */
 bool correction_kind_is_known(struct str kind);
 

@@ -35,6 +35,10 @@ void redirect_to_story(struct db_tx *tx, struct str old, int64_t article);
 /* The same without touching "redirects": for imports, which touch everything once. */
 void redirect_to_story_untold(struct db_tx *tx, struct str old, int64_t article);
 
+/* Adds one unless the address leads somewhere already, which false says: of two old pages with one address the first
+ * has it. Leads to `article`, or for 0 to `target`. Touches nothing: for imports. */
+bool redirect_add_untold(struct db_tx *tx, struct str old, int64_t article, struct str target);
+
 /* A page and its feeds live at `to` now and did at `from`. Both are paths without query. */
 void redirect_to_page(struct db_tx *tx, struct str from, struct str to);
 

@@ -17,6 +17,7 @@ const struct fields REDIRECT_FIELDS =
 SQL(find, "SELECT article, target FROM redirect WHERE old = $1", .reads = "redirects");
 SQL(to_story, TO_STORY, .touches = "redirects");
 SQL(to_story_untold, TO_STORY, .touches = "-");
+SQL(add_untold, "INSERT INTO redirect (old, article, target) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", .touches = "-");
 SQL(to_path,
     "INSERT INTO redirect (old, article, target) VALUES ($1, 0, $2)"
     " ON CONFLICT (old) DO UPDATE SET article = 0, target = excluded.target",
@@ -42,6 +43,11 @@ void redirect_to_story(struct db_tx *tx, struct str old, int64_t article)
 void redirect_to_story_untold(struct db_tx *tx, struct str old, int64_t article)
 {
     db_exec(tx, &to_story_untold, ARGS(old, article));
+}
+
+bool redirect_add_untold(struct db_tx *tx, struct str old, int64_t article, struct str target)
+{
+    return db_exec(tx, &add_untold, ARGS(old, article, target)) == 1;
 }
 
 void redirect_to_page(struct db_tx *tx, struct str from, struct str to)
