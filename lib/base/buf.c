@@ -19,17 +19,18 @@ void buf_clear(struct buf *buf)
     buf->overflow = false;
 }
 
+/* One byte more than asked for, so that vsnprintf's NUL always has a place. */
 bool buf_reserve(struct buf *buf, size_t n)
 {
     if (buf->overflow || n > buf->max - buf->n) {
         buf->overflow = true;
         return false;
     }
-    if (buf->capacity - buf->n >= n)
+    if (buf->capacity - buf->n > n)
         return true;
 
     size_t capacity = buf->capacity ? buf->capacity : 256;
-    while (capacity < buf->n + n)
+    while (capacity <= buf->n + n)
         capacity *= 2;
     char *p = realloc(buf->p, capacity);
     if (!p)
@@ -75,7 +76,7 @@ void buf_printf(struct buf *buf, const char *format, ...)
     int n = vsnprintf(NULL, 0, format, args);
     va_end(args);
     CHECK(n >= 0);
-    if (!buf_reserve(buf, (size_t)n + 1)) /* vsnprintf ends with a NUL we do not keep */
+    if (!buf_reserve(buf, (size_t)n))
         return;
     va_start(args, format);
     vsnprintf(buf->p + buf->n, (size_t)n + 1, format, args);

@@ -67,8 +67,13 @@ struct local_time moment_local(struct moment moment)
 
 struct moment moment_of_local(int year, int month, int day, int hour, int minute, int second)
 {
-    struct tm tm = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_hour = hour,
-                    .tm_min = minute,       .tm_sec = second,    .tm_isdst = -1};
+    struct tm tm = {.tm_year = year - 1900,
+                    .tm_mon = month - 1,
+                    .tm_mday = day,
+                    .tm_hour = hour,
+                    .tm_min = minute,
+                    .tm_sec = second,
+                    .tm_isdst = -1};
 
     return (struct moment){(int64_t)mktime(&tm) * 1000};
 }
@@ -138,23 +143,33 @@ static bool take_char(struct str *s, char c)
     return true;
 }
 
-/* "Z", "GMT", "UTC", "+08:00", "+0800"; `*minutes` east of Greenwich. */
-static bool take_zone(struct str *s, int *minutes)
+struct parts {
+    int year, month, day, hour, minute, second, milli;
+    bool zoned;
+    int zone; /* minutes east of Greenwich */
+};
+
+/* "Z", "GMT", "UTC", "+08:00", "+0800", "+08". */
+static bool take_zone(struct str *s, struct parts *t)
 {
     int hours, rest = 0;
 
-    if (take_char(s, 'Z') || str_equal(*s, STR("GMT")) || str_equal(*s, STR("UTC"))) {
-        *s = str_from(*s, s->n);
-        *minutes = 0;
+    t->zoned = true;
+    if (take_char(s, 'Z'))
+        return true;
+    if (str_starts(*s, STR("GMT")) || str_starts(*s, STR("UTC"))) {
+        *s = str_from(*s, 3);
         return true;
     }
     int sign = take_char(s, '+') ? 1 : take_char(s, '-') ? -1 : 0;
     if (!sign || !take_number(s, 2, &hours))
         return false;
-    take_char(s, ':');
-    if (!take_number(s, 2, &rest) || hours > 14 || rest > 59)
+    bool colon = take_char(s, ':');
+    if ((colon || s->n) && !take_number(s, 2, &rest))
         return false;
-    *minutes = sign * (hours * 60 + rest);
+    if (hours > 14 || rest > 59)
+        return false;
+    t->zone = sign * (hours * 60 + rest);
     return true;
 }
 
@@ -166,12 +181,6 @@ static bool day_exists(int year, int month, int day)
     return year >= 1900 && year <= 9999 && month >= 1 && month <= 12 && day >= 1 &&
            day <= days[month - 1] + (leap && month == 2);
 }
-
-struct parts {
-    int year, month, day, hour, minute, second, milli;
-    bool zoned;
-    int zone; /* minutes east */
-};
 
 /* Milliseconds; what is finer is dropped. */
 static int take_fraction(struct str *s)
@@ -209,9 +218,7 @@ static bool parse_iso(struct str s, struct parts *t)
         return false;
     while (take_char(&s, ' '))
         ;
-    if (s.n)
-        t->zoned = take_zone(&s, &t->zone);
-    return s.n == 0;
+    return s.n == 0 || (take_zone(&s, t) && s.n == 0);
 }
 
 static bool parse_mail(struct str s, struct parts *t)
@@ -230,9 +237,8 @@ static bool parse_mail(struct str s, struct parts *t)
     s = str_from(s, 3);
     if (!t->month || !take_char(&s, ' ') || !take_number(&s, 4, &t->year) || !take_char(&s, ' ') || !take_time(&s, t))
         return false;
-    if (take_char(&s, ' ') && s.n)
-        t->zoned = take_zone(&s, &t->zone);
-    return s.n == 0;
+    take_char(&s, ' ');
+    return s.n == 0 || (take_zone(&s, t) && s.n == 0);
 }
 
 bool moment_parse(struct str s, struct moment *out)
@@ -248,8 +254,12 @@ bool moment_parse(struct str s, struct moment *out)
     if (!day_exists(t.year, t.month, t.day))
         return false;
     if (t.zoned) {
-        struct tm tm = {.tm_year = t.year - 1900, .tm_mon = t.month - 1, .tm_mday = t.day,
-                        .tm_hour = t.hour,        .tm_min = t.minute,    .tm_sec = t.second};
+        struct tm tm = {.tm_year = t.year - 1900,
+                        .tm_mon = t.month - 1,
+                        .tm_mday = t.day,
+                        .tm_hour = t.hour,
+                        .tm_min = t.minute,
+                        .tm_sec = t.second};
         out->ms = ((int64_t)timegm(&tm) - t.zone * 60) * 1000;
     } else {
         *out = moment_of_local(t.year, t.month, t.day, t.hour, t.minute, t.second);

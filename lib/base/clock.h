@@ -47,7 +47,7 @@ struct str moment_mail(struct arena *arena, struct moment moment);
 /* Thu, 21 Aug 2025 03:19:00 GMT (RFC 9110), 29 bytes, no terminator. */
 void moment_http(struct moment moment, char out[29]);
 
-/* Reads "2025-08-21", "2025-08-21 11:19[:00]", "2025-08-21T11:19:00[.123][Z|+08:00]",
+/* Reads "2025-08-21", "2025-08-21 11:19[:00]", "2025-08-21T11:19:00[.123][Z|+08:00|+08]",
  * "20250821", and mail dates "Thu, 21 Aug 2025 11:19:00 +0800". Without a zone the paper's is
  * meant; a day alone means its first moment. False when it is none of these or no such day exists. */
 bool moment_parse(struct str s, struct moment *out);

@@ -232,6 +232,8 @@ static struct str nfc(struct arena *arena, struct str s)
     UChar *composed = ARENA_ARRAY(arena, UChar, (size_t)room);
     u_strFromUTF8(wide, (int32_t)s.n + 1, &wide_length, s.p, (int32_t)s.n, &status);
     out_length = unorm2_normalize(normalizer, wide, wide_length, composed, room, &status);
+    if (U_SUCCESS(status) && out_length == wide_length && u_memcmp(wide, composed, wide_length) == 0)
+        return s;
     char *out = arena_bytes(arena, (size_t)out_length * 3 + 1);
     u_strToUTF8(out, out_length * 3 + 1, &bytes, composed, out_length, &status);
     CHECK(U_SUCCESS(status));
