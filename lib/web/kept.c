@@ -193,6 +193,18 @@ static size_t shard_limit(struct kept *kept)
     return (kept->limit - atomic_load_explicit(&kept->beside, memory_order_relaxed)) / SHARDS;
 }
 
+/* Puts the page in the place of the one that is there, unless that is newer. */
+static void replace(struct shard *shard, struct entry *entry, struct made *made)
+{
+    if (atomic_load_explicit(&entry->made->checked, memory_order_relaxed) >
+        atomic_load_explicit(&made->checked, memory_order_relaxed))
+        return;
+    shard->bytes += made->bytes - entry->made->bytes;
+    entry->bytes += made->bytes - entry->made->bytes;
+    made_drop(&entry->made);
+    entry->made = made_keep(made);
+}
+
 void kept_put(struct kept *kept, struct str address, struct made *made)
 {
     uint64_t hash = str_hash(address, kept->seed);
@@ -202,15 +214,10 @@ void kept_put(struct kept *kept, struct str address, struct made *made)
         return;
     pthread_mutex_lock(&shard->lock);
     struct entry *entry = *find_link(shard, hash, address);
-    if (entry) {
-        shard->bytes += made->bytes - entry->made->bytes;
-        entry->bytes += made->bytes - entry->made->bytes;
-        made_keep(made);
-        made_drop(&entry->made);
-        entry->made = made;
-    } else {
+    if (entry)
+        replace(shard, entry, made);
+    else
         add(shard, hash, address, made);
-    }
     evict(shard, shard_limit(kept));
     pthread_mutex_unlock(&shard->lock);
 }

@@ -13,8 +13,9 @@ void kept_free(struct kept **kept);
 /* The page of this address with a reference for the caller, fresh or not; NULL when none is kept. */
 struct made *kept_find(struct kept *kept, struct str address);
 
-/* Keeps this page (taking a reference of its own) in place of the former one;
- * pages nobody asked for lately go when memory is short. */
+/* Keeps this page (taking a reference of its own) in place of the former one,
+ * unless that was found fresh later; pages nobody asked for lately go when
+ * memory is short. */
 void kept_put(struct kept *kept, struct str address, struct made *made);
 
 /* Other memory that counts towards the limit, up to three quarters of it: shared parts that only pages hold. */

@@ -70,17 +70,17 @@ struct made *made_new(const struct theme *theme, int kind, const struct about *a
     made->pieces = (void *)at;
     at += pieces * sizeof(struct iovec);
     made->slots = (void *)at;
-    memcpy(made->slots, slots, n * sizeof *slots);
-    at += n * sizeof *slots;
-    made->bases = (void *)at;
-    memcpy(made->bases, bases, n * sizeof *bases);
-    at += n * sizeof *bases;
+    made->bases = made->slots + n;
+    for (size_t i = 0; i < n; i++) {
+        made->slots[i] = slots[i];
+        made->bases[i] = bases[i];
+        if (!slots[i]->alive) /* shared parts are counted where they are shared */
+            made->bytes += slots[i]->bytes;
+    }
+    at += 2 * n * sizeof(struct blob *);
     made->decision = (struct origin){.as_of = decision->as_of, .tag_count = decision->tag_count, .tags = (void *)at};
     if (tag_bytes)
         memcpy(at, decision->tags, tag_bytes);
-    for (size_t i = 0; i < n; i++)
-        if (!slots[i]->alive) /* shared parts are counted where they are shared */
-            made->bytes += slots[i]->bytes;
     link_pieces(made, layout);
     return made;
 }

@@ -116,7 +116,6 @@ bool pack_open(const struct iovec *runs, size_t count, struct buf *out)
     return sound;
 }
 
-/* An empty sum has shift 0, which is no shift at all; joining to it copies. */
 struct pack_sum pack_join(struct pack_sum a, struct pack_sum b)
 {
     if (a.length == 0 && a.hash == 0)
@@ -124,7 +123,7 @@ struct pack_sum pack_join(struct pack_sum a, struct pack_sum b)
     return (struct pack_sum){
         .crc = (uint32_t)crc32_combine_op(a.crc, b.crc, b.crc_shift),
         .crc_shift = 0, /* sums of joined runs only grow at their end */
-        .hash = (a.hash ^ b.hash) * 0x9e3779b97f4a7c15u + (a.hash >> 29),
+        .hash = fold((a.hash << 23 | a.hash >> 41) ^ b.hash, 0xd6e8feb86659fd93u),
         .length = a.length + b.length,
     };
 }

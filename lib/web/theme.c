@@ -290,11 +290,15 @@ static bool load_template(struct theme *theme, size_t kind, struct db_problem *p
 
     if (!theme_text(theme, theme->arena, file, &text, problem))
         return false;
-    theme->templates[kind] = template_compile(file, text, theme->parts[kind].fields, &options, problem->text,
-                                              sizeof problem->text);
-    if (!theme->templates[kind] && including.problem.text[0])
-        *problem = including.problem; /* what is wrong in the partial, not that it was not to be had */
-    return theme->templates[kind] != NULL;
+    char wrong[400];
+    theme->templates[kind] = template_compile(file, text, theme->parts[kind].fields, &options, wrong, sizeof wrong);
+    if (theme->templates[kind])
+        return true;
+    if (including.problem.text[0])
+        *problem = including.problem; /* what is wrong in a partial, not that it was not to be had */
+    else /* partials go by their names alone */
+        snprintf(problem->text, sizeof problem->text, "%s%s", strncmp(wrong, "parts/", 6) == 0 ? "" : "parts/", wrong);
+    return false;
 }
 
 static bool load_templates(struct theme *theme, struct db_problem *problem)
