@@ -7,8 +7,9 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
+#include <inttypes.h>
 #include <netinet/tcp.h>
-#include <pthread.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
@@ -28,6 +29,7 @@ SQL(put_item,
     "INSERT INTO item (id, section, title, removed) VALUES ($1, $2, $3, 0)"
     " ON CONFLICT (id) DO UPDATE SET section = $2, title = $3, removed = 0",
     .touches = "item:$1 section:$2");
+SQL(leave_section, "UPDATE item SET removed = 1 WHERE id = $1 RETURNING section", .touches = "section:{section}");
 SQL(drop_item, "UPDATE item SET removed = 1 WHERE id = $1 RETURNING section AS tag_section",
     .touches = "item:$1 section:{tag_section}");
 SQL(put_line, "INSERT INTO line (id, text) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = $1",
@@ -35,6 +37,7 @@ SQL(put_line, "INSERT INTO line (id, text) VALUES (1, $1) ON CONFLICT (id) DO UP
 SQL(put_redirect,
     "INSERT INTO redirect (old, target) VALUES ($1, $2) ON CONFLICT (old) DO UPDATE SET target = $2",
     .touches = "redirects");
+SQL(next_change, "SELECT coalesce(max(sequence), 0) + 1 FROM change", .reads = "-");
 SQL(find_item, "SELECT id, section, title, removed FROM item WHERE id = $1", .reads = "item:$1");
 SQL(find_rail,
     "SELECT id, section, title FROM item WHERE section = $1 AND id <> $2 AND removed = 0 ORDER BY id DESC LIMIT 5",
@@ -79,7 +82,33 @@ static uint64_t write_one(struct small_site *site, const struct db_statement *st
 
 uint64_t small_set_item(struct small_site *site, int64_t id, int64_t section, const char *title)
 {
-    return write_one(site, &put_item, ARGS(id, section, str_of(title)), NULL);
+    struct arena *arena = arena_new();
+    struct db_tx *tx = db_begin(site->db, arena);
+
+    db_exec(tx, &leave_section, ARGS(id));
+    db_exec(tx, &put_item, ARGS(id, section, str_of(title)));
+    uint64_t sequence = commit(site, &tx, NULL);
+    arena_free(&arena);
+    return sequence;
+}
+
+uint64_t small_set_many(struct small_site *site, const int64_t *items, size_t n, bool line, bool told,
+                        struct str *tags)
+{
+    struct arena *arena = told ? arena_new() : site->arena;
+    struct db_tx *tx = db_begin(site->db, arena);
+    int64_t next = db_int(db_tx_reader(tx), &next_change, NO_ARGS, 0);
+
+    for (size_t i = 0; i < n; i++)
+        db_exec(tx, &put_item,
+                ARGS(items[i], items[i] / 10, str_printf(arena, "e%" PRId64 "v%" PRId64 ";", items[i], next)));
+    if (line)
+        db_exec(tx, &put_line, ARGS(str_printf(arena, "e0v%" PRId64 ";", next)));
+    uint64_t sequence = commit(site, &tx, told ? NULL : tags);
+    CHECK(sequence == (uint64_t)next);
+    if (told)
+        arena_free(&arena);
+    return sequence;
 }
 
 uint64_t small_remove_item(struct small_site *site, int64_t id)
@@ -100,6 +129,27 @@ uint64_t small_set_line_untold(struct small_site *site, const char *text, struct
 uint64_t small_set_redirect(struct small_site *site, const char *old, const char *target)
 {
     return write_one(site, &put_redirect, ARGS(str_of(old), str_of(target)), NULL);
+}
+
+static void rename_table(struct small_site *site, const char *from, const char *to)
+{
+    sqlite3 *db;
+    const char *path = str_cstr(site->arena, str_printf(site->arena, "%s/small.db", site->dir));
+    const char *sql = str_cstr(site->arena, str_printf(site->arena, "ALTER TABLE %s RENAME TO %s", from, to));
+
+    if (sqlite3_open(path, &db) != SQLITE_OK || sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
+        die("%s: %s", sql, sqlite3_errmsg(db));
+    sqlite3_close(db);
+}
+
+void small_break_table(struct small_site *site, const char *table)
+{
+    rename_table(site, table, "taken_away");
+}
+
+void small_mend_table(struct small_site *site, const char *table)
+{
+    rename_table(site, "taken_away", table);
 }
 
 uint64_t small_touch(struct small_site *site, const char *tag)
@@ -183,11 +233,12 @@ static const void *broken_view(struct part *part)
     return view;
 }
 
-enum { PART_HEAD, PART_BODY, PART_RAIL, PART_LINE, PART_NUMBER, PART_BROKEN, PARTS_N };
+enum { PART_HEAD, PART_BODY, PART_ECHO, PART_RAIL, PART_LINE, PART_NUMBER, PART_BROKEN, PARTS_N };
 
 static const struct part_kind PARTS[PARTS_N] = {
     [PART_HEAD] = {"head.html", &ITEM_FIELDS, item_view, 1u << ABOUT_ITEM, false, PART_NO_ITEM, 0},
     [PART_BODY] = {"body.html", &ITEM_FIELDS, item_view, 1u << ABOUT_ITEM, false, PART_NO_ITEM, 0},
+    [PART_ECHO] = {"echo.html", &ITEM_FIELDS, item_view, 1u << ABOUT_ITEM, true, PART_NO_ITEM, 0},
     [PART_RAIL] = {"rail.html", &RAIL_FIELDS, rail_view, 1u << ABOUT_SECTION | 1u << ABOUT_WITHOUT, true, ABOUT_ITEM,
                    ABOUT_WITHOUT},
     [PART_LINE] = {"line.html", &LINE_FIELDS, line_view, 0, true, PART_NO_ITEM, 0},
@@ -288,7 +339,7 @@ static const struct route ROUTES[] = {
 #define FILE_OF(name, text) {name, text, sizeof text - 1}
 static const struct embedded_file FILES[] = {
     FILE_OF("pages/home.html", "<html>{{> line}}<p>home</p></html>"),
-    FILE_OF("pages/item.html", "<html>{{> head}}<body>{{> line}}{{> body}}{{> rail}}<p>end</p></body></html>"),
+    FILE_OF("pages/item.html", "<html>{{> head}}<body>{{> line}}{{> body}}{{> rail}}{{> echo}}<p>end</p></body></html>"),
     FILE_OF("pages/list.html", "<html>{{> number}}{{> rail}}{{> line}}</html>"),
     FILE_OF("pages/404.html", "<html>{{> line}}<p>not found</p></html>"),
     FILE_OF("pages/410.html", "<html>{{> line}}<p>gone</p></html>"),
@@ -298,6 +349,7 @@ static const struct embedded_file FILES[] = {
     FILE_OF("pages/feed.xml", "<feed>{{> line}}</feed>"),
     FILE_OF("parts/head.html", "<title>{{title}}</title>"),
     FILE_OF("parts/body.html", "<h1>{{title}}</h1><p>item {{id}} of section {{section}}</p>"),
+    FILE_OF("parts/echo.html", "<b>{{title}}</b>"),
     FILE_OF("parts/rail.html", "<ul>{{#items}}<li>{{title}}</li>{{/items}}</ul>"),
     FILE_OF("parts/line.html", "<p>line: {{text}}</p>"),
     FILE_OF("parts/number.html", "<p>number {{number}}</p>"),
@@ -367,6 +419,11 @@ static void open_server(struct small_site *unit, int loops)
     http_server_start(unit->server);
 }
 
+static size_t size_of(size_t asked, size_t otherwise)
+{
+    return asked == SMALL_NONE ? 0 : asked ? asked : otherwise;
+}
+
 static void open_site(struct small_site *unit, const struct small_options *options, int workers)
 {
     struct db_problem problem;
@@ -388,9 +445,9 @@ static void open_site(struct small_site *unit, const struct small_options *optio
         .app = unit,
         .media = open(media, O_RDONLY | O_DIRECTORY | O_CLOEXEC),
         .workers = workers,
-        .page_cache = options->page_cache ? options->page_cache : 16 << 20,
-        .shared_parts = options->shared_parts ? options->shared_parts : 1000,
-        .waiting = options->waiting ? options->waiting : 1000,
+        .page_cache = size_of(options->page_cache, 16 << 20),
+        .shared_parts = size_of(options->shared_parts, 1000),
+        .waiting = size_of(options->waiting, 1000),
         .page_not_found = PAGE_NOT_FOUND,
         .page_gone = PAGE_GONE,
         .page_failed = "500.html",

@@ -1,7 +1,7 @@
 /* unit_small.h - a small site for tests of lib/web: items in sections, a list, a line of news on every page; served by a
  * real server on loopback.
  *
- * Addresses: "/" · "/item/{id}" (its title stands in the head and in the body, which must agree) · "/list?page=&tag=" ·
+ * Addresses: "/" · "/item/{id}" (its title stands in three parts, two of its own and a shared one, which must agree) · "/list?page=&tag=" ·
  * "/word/{word}" · "/text" · "/number?n=" (400 unless a number) · "/broken" (a part that is too long) · "/old/..." leads
  * to what the table `redirect` says. Every page shows the line; items and the list show the rail: the titles of the
  * section's items, without the page's own.
@@ -27,6 +27,8 @@ struct small_site {
     _Atomic int failed;
 };
 
+#define SMALL_NONE SIZE_MAX /* for a size that shall be 0 */
+
 struct small_options {
     size_t page_cache, shared_parts, waiting;
     int workers, loops;
@@ -44,6 +46,15 @@ uint64_t small_remove_item(struct small_site *site, int64_t id);
 uint64_t small_set_line(struct small_site *site, const char *text);
 uint64_t small_set_redirect(struct small_site *site, const char *old, const char *target);
 uint64_t small_touch(struct small_site *site, const char *tag);
+
+/* Gives n items (each to the section of its tens) and, when `line` is set, the line a title that says who it is and in
+ * which change it was written: "e12v345;" (the line is 0), in one transaction. Told, or its tags in *tags. */
+uint64_t small_set_many(struct small_site *site, const int64_t *items, size_t n, bool line, bool told,
+                        struct str *tags);
+
+/* Takes a table away, as a failing disk would, and puts it back. */
+void small_break_table(struct small_site *site, const char *table);
+void small_mend_table(struct small_site *site, const char *table);
 
 /* The same without telling: what a silent channel looks like. */
 uint64_t small_set_line_untold(struct small_site *site, const char *text, struct str *tags);
