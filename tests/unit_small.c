@@ -248,7 +248,7 @@ static const struct part_kind PARTS[PARTS_N] = {
 
 /* --- pages --------------------------------------------------------------------------------- */
 
-enum { PAGE_HOME, PAGE_ITEM, PAGE_LIST, PAGE_NOT_FOUND, PAGE_GONE, PAGE_BROKEN, PAGE_FEED, PAGES_N };
+enum { PAGE_HOME, PAGE_ITEM, PAGE_LIST, PAGE_NOT_FOUND, PAGE_GONE, PAGE_BROKEN, PAGE_FEED, PAGE_ECHO, PAGES_N };
 
 #define HTML "text/html; charset=utf-8"
 static const struct page_kind PAGES[PAGES_N] = {
@@ -259,6 +259,7 @@ static const struct page_kind PAGES[PAGES_N] = {
     [PAGE_GONE] = {"410.html", 410, HTML, PART_NO_ITEM},
     [PAGE_BROKEN] = {"broken.html", 200, HTML, PART_NO_ITEM},
     [PAGE_FEED] = {"feed.xml", 200, "application/xml", PART_NO_ITEM},
+    [PAGE_ECHO] = {"echo.html", 200, HTML, PART_NO_ITEM},
 };
 
 static enum answer home_page(struct request *req)
@@ -323,7 +324,13 @@ static enum answer old_address(struct request *req)
     return target.n ? moved(req, target) : not_found(req);
 }
 
+static enum answer echo_page(struct request *req)
+{
+    return page(req, PAGE_ECHO, ABOUT(param_int(req, "id")));
+}
+
 static const struct route ROUTES[] = {
+    {"/echo/{id:int}", echo_page, ""},
     {"/", home_page, ""},
     {"/item/{id:int}", item_page, ""},
     {"/list", list_page, "page tag"},
@@ -346,6 +353,7 @@ static const struct embedded_file FILES[] = {
     FILE_OF("pages/500.html", "<html><link href=\"/assets/small.css\"><p>failed</p></html>"),
     FILE_OF("pages/503.html", "<html><p>busy</p></html>"),
     FILE_OF("pages/broken.html", "{{> broken}}"),
+    FILE_OF("pages/echo.html", "<html>{{> echo}}</html>"),
     FILE_OF("pages/feed.xml", "<feed>{{> line}}</feed>"),
     FILE_OF("parts/head.html", "<title>{{title}}</title>"),
     FILE_OF("parts/body.html", "<h1>{{title}}</h1><p>item {{id}} of section {{section}}</p>"),
@@ -533,17 +541,23 @@ static bool take_more(int connection, struct buf *in)
     return n > 0;
 }
 
-struct small_reply small_ask(int connection, struct arena *arena, const char *method, const char *target,
-                           const char *headers)
+void small_send(int connection, const char *method, const char *target, const char *headers)
+{
+    struct buf text = BUF(64 << 10);
+
+    buf_printf(&text, "%s %s HTTP/1.1\r\n%s%s\r\n", method, target,
+               strstr(headers, "Host:") ? "" : "Host: localhost\r\n", headers);
+    if (send(connection, text.p, text.n, MSG_NOSIGNAL) != (ssize_t)text.n)
+        die("cannot send: %s", strerror(errno));
+    buf_free(&text);
+}
+
+struct small_reply small_receive(int connection, struct arena *arena, const char *method)
 {
     struct buf in = BUF(64 << 20);
     struct small_reply reply = {.status = 0};
-    struct str asked = str_printf(arena, "%s %s HTTP/1.1\r\n%s%s\r\n", method, target,
-                                  strstr(headers, "Host:") ? "" : "Host: localhost\r\n", headers);
     ptrdiff_t end;
 
-    if (send(connection, asked.p, asked.n, MSG_NOSIGNAL) != (ssize_t)asked.n)
-        return reply;
     while ((end = str_find(buf_str(&in), STR("\r\n\r\n"), 0)) < 0)
         if (!take_more(connection, &in))
             return reply;
@@ -560,6 +574,13 @@ struct small_reply small_ask(int connection, struct arena *arena, const char *me
     reply.status = (int)status;
     buf_free(&in);
     return reply;
+}
+
+struct small_reply small_ask(int connection, struct arena *arena, const char *method, const char *target,
+                             const char *headers)
+{
+    small_send(connection, method, target, headers);
+    return small_receive(connection, arena, method);
 }
 
 struct small_reply small_get(struct small_site *unit, const char *target, const char *headers)

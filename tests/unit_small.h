@@ -1,7 +1,7 @@
 /* unit_small.h - a small site for tests of lib/web: items in sections, a list, a line of news on every page; served by a
  * real server on loopback.
  *
- * Addresses: "/" · "/item/{id}" (its title stands in three parts, two of its own and a shared one, which must agree) · "/list?page=&tag=" ·
+ * Addresses: "/" · "/echo/{id}" (the shared part alone) · "/item/{id}" (its title stands in three parts, two of its own and a shared one, which must agree) · "/list?page=&tag=" ·
  * "/word/{word}" · "/text" · "/number?n=" (400 unless a number) · "/broken" (a part that is too long) · "/old/..." leads
  * to what the table `redirect` says. Every page shows the line; items and the list show the rail: the titles of the
  * section's items, without the page's own.
@@ -71,6 +71,10 @@ int small_connect(struct small_site *site);
 /* `headers`: "Name: value\r\n" lines. */
 struct small_reply small_ask(int connection, struct arena *arena, const char *method, const char *target,
                            const char *headers);
+
+/* The two halves of it. */
+void small_send(int connection, const char *method, const char *target, const char *headers);
+struct small_reply small_receive(int connection, struct arena *arena, const char *method);
 
 /* GET on a connection of its own. */
 struct small_reply small_get(struct small_site *site, const char *target, const char *headers);

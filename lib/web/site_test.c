@@ -421,27 +421,21 @@ static void nothing_shared_nothing_kept(void **state)
 
 /* --- many at once, and failure -------------------------------------------------------------------- */
 
-static void send_only(int connection, const char *target)
+/* Asks, and does not wait. */
+static int start(const char *target)
 {
-    char text[200];
-    int n = snprintf(text, sizeof text, "GET %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n", target);
+    int connection = small_connect(small);
 
-    assert_int_equal(write(connection, text, (size_t)n), n);
+    small_send(connection, "GET", target, "");
+    return connection;
 }
 
-/* Reads to the end; the status. */
-static int finish(int connection)
+static struct small_reply finish(int connection)
 {
-    char bytes[20000];
-    size_t n = 0;
-    int64_t status = 0;
+    struct small_reply reply = small_receive(connection, small->arena, "GET");
 
-    for (ssize_t got; n < sizeof bytes && (got = read(connection, bytes + n, sizeof bytes - n)) > 0;)
-        n += (size_t)got;
     close(connection);
-    if (n > 12)
-        str_to_int((struct str){bytes + 9, 3}, &status);
-    return (int)status;
+    return reply;
 }
 
 static void a_thousand_requests_make_one_page(void **state)
@@ -452,9 +446,9 @@ static void a_thousand_requests_make_one_page(void **state)
     (void)state;
     atomic_store(&small->view_delay_us, 300000);
     for (int i = 0; i < MANY; i++)
-        send_only(connections[i] = small_connect(small), "/item/1");
+        connections[i] = start("/item/1");
     for (int i = 0; i < MANY; i++)
-        assert_int_equal(finish(connections[i]), 200);
+        assert_int_equal(finish(connections[i]).status, 200);
     assert_int_equal(counts().pages_made, 1);
     assert_int_equal(atomic_load(&small->item_pages), 1);
 }
@@ -468,9 +462,9 @@ static void waiting_is_bounded(void **state)
     open_with(&(struct small_options){.waiting = 10, .workers = 1});
     atomic_store(&small->view_delay_us, 300000);
     for (int i = 0; i < MANY; i++)
-        send_only(connections[i] = small_connect(small), "/");
+        connections[i] = start("/");
     for (int i = 0; i < MANY; i++) {
-        int status = finish(connections[i]);
+        int status = finish(connections[i]).status;
         assert_true(status == 200 || status == 503);
         busy += status == 503;
     }
@@ -512,6 +506,88 @@ static void a_failing_database_is_told(void **state)
     assert_int_equal(status_of("/text"), 503);
     small_mend_table(small, "line");
     assert_int_equal(status_of("/item/2"), 200);
+}
+
+/* --- exactness, step by step (site_exact_test.c tries it by chance) ----------------------------------- */
+
+enum { LONG_US = 300000, MOMENT_US = 100000 };
+
+/* A worker has begun, and will take a while to render the line. */
+static int start_slow(const char *target)
+{
+    atomic_store(&small->view_delay_us, LONG_US);
+    int connection = start(target);
+
+    usleep(MOMENT_US);
+    atomic_store(&small->view_delay_us, 0);
+    return connection;
+}
+
+static void who_asks_after_a_change_gets_it(void **state)
+{
+    int early = start_slow("/"), late;
+
+    (void)state;
+    small_set_line(small, "second line");
+    late = start("/"); /* joins the flight under way */
+    struct small_reply reply = finish(late);
+    assert_true(small_shows(&reply, "second line"));
+    reply = finish(early);
+    assert_int_equal(reply.status, 200);
+    assert_int_equal(counts().pages_made, 2);
+}
+
+static void who_asks_after_another_change_need_not_wait(void **state)
+{
+    int early = start_slow("/"), late;
+
+    (void)state;
+    small_set_item(small, 1, 1, "One, changed"); /* nothing that page shows */
+    late = start("/");
+    assert_int_equal(finish(late).status, 200);
+    assert_int_equal(finish(early).status, 200);
+    assert_int_equal(counts().pages_made, 1);
+}
+
+static void without_a_lease_a_flight_under_way_proves_nothing(void **state)
+{
+    struct str tags;
+
+    (void)state;
+    site_lease(small->site, 0);
+    int early = start_slow("/"), late;
+    small_set_line_untold(small, "second line", &tags);
+    late = start("/");
+    struct small_reply reply = finish(late);
+    assert_true(small_shows(&reply, "second line"));
+    finish(early);
+}
+
+static void a_part_from_a_newer_snapshot_is_not_mixed_in(void **state)
+{
+    int early = start_slow("/item/1");
+
+    (void)state;
+    small_set_item(small, 1, 1, "One, changed");
+    struct small_reply reply = get("/echo/1"); /* the shared part as it is now */
+    assert_true(small_shows(&reply, "One, changed"));
+    reply = finish(early);
+    assert_true(small_shows(&reply, "<h1>One</h1>"));
+    assert_true(small_shows(&reply, "<b>One</b>"));
+    reply = get("/item/1");
+    assert_true(small_shows(&reply, "<h1>One, changed</h1>") && small_shows(&reply, "<b>One, changed</b>"));
+}
+
+static void a_part_from_a_newer_snapshot_that_did_not_change_will_do(void **state)
+{
+    int early = start_slow("/item/1");
+
+    (void)state;
+    small_set_item(small, 3, 2, "Three, changed");
+    get("/echo/1");
+    uint64_t rendered = counts().parts_rendered;
+    finish(early);
+    assert_int_equal(counts().parts_rendered, rendered + 4); /* line, body, list, and the list without this one */
 }
 
 /* --- leases, and the page without a cache -------------------------------------------------------------- */
@@ -606,6 +682,11 @@ int main(void)
         cmocka_unit_test(waiting_is_bounded),
         TEST(a_page_too_long_fails),
         TEST(a_failing_database_is_told),
+        TEST(who_asks_after_a_change_gets_it),
+        TEST(who_asks_after_another_change_need_not_wait),
+        TEST(without_a_lease_a_flight_under_way_proves_nothing),
+        TEST(a_part_from_a_newer_snapshot_is_not_mixed_in),
+        TEST(a_part_from_a_newer_snapshot_that_did_not_change_will_do),
         TEST(without_a_lease_the_database_is_asked),
         TEST(every_answer_equals_one_made_afresh),
     };
