@@ -74,11 +74,6 @@ struct media {
     char headers[512];
 };
 
-static void release_media(void *owner)
-{
-    free(owner);
-}
-
 static struct media *media_open(int dir, struct str name)
 {
     char path[256];
@@ -129,37 +124,43 @@ static bool take_digits(struct str *rest, uint64_t *out)
     return n > 0;
 }
 
-enum range { RANGE_NONE, RANGE_PART, RANGE_BEYOND };
+/* What of the file is wanted. */
+enum wanted { WANTED_ALL, WANTED_PART, WANTED_BEYOND };
 
-/* One range "bytes=a-b", "bytes=a-" or "bytes=-n"; several, or what is no range, count as none: the whole is sent. */
-static enum range find_range(const struct media *media, const struct http_request *request, uint64_t *from,
-                             uint64_t *length)
+/* "a-b", "a-" or "-n" as the first and the last byte, both within the file. */
+static enum wanted parse_range(struct str rest, uint64_t size, uint64_t *first, uint64_t *last)
 {
-    struct str rest = http_header(request, STR("range")), condition = http_header(request, STR("if-range"));
-    uint64_t last;
+    bool has_first = take_digits(&rest, first);
 
-    if (!rest.p || request->method != HTTP_GET || !str_starts(rest, STR("bytes=")))
-        return RANGE_NONE;
-    if (condition.p && !str_equal(condition, str_of(media->etag)) && !str_equal(condition, str_of(media->modified)))
-        return RANGE_NONE;
-    rest = str_from(rest, strlen("bytes="));
-    bool has_from = take_digits(&rest, from);
     if (!str_starts(rest, STR("-")))
-        return RANGE_NONE;
+        return WANTED_ALL;
     rest = str_from(rest, 1);
-    bool has_last = take_digits(&rest, &last);
-    if (rest.n || (!has_from && !has_last) || (has_from && has_last && last < *from))
-        return RANGE_NONE;
-    if (!has_from) { /* the last n bytes */
-        *from = last < media->size ? media->size - last : 0;
-        has_last = last == 0;
-        if (last == 0)
-            return RANGE_BEYOND;
+    bool has_last = take_digits(&rest, last);
+    if (rest.n || (!has_first && !has_last) || (has_first && has_last && *last < *first))
+        return WANTED_ALL;
+    if (!has_first) { /* the last n bytes */
+        *first = *last < size ? size - *last : 0;
+        if (*last == 0)
+            return WANTED_BEYOND;
     }
-    if (*from >= media->size)
-        return RANGE_BEYOND;
-    *length = has_last && last < media->size - 1 ? last - *from + 1 : media->size - *from;
-    return RANGE_PART;
+    if (*first >= size)
+        return WANTED_BEYOND;
+    if (!has_first || !has_last || *last >= size)
+        *last = size - 1;
+    return WANTED_PART;
+}
+
+/* Several ranges, or what is none, count as none: the whole is sent (RFC 9110, 14.2). */
+static enum wanted find_range(const struct media *media, const struct http_request *request, uint64_t *first,
+                              uint64_t *last)
+{
+    struct str range = http_header(request, STR("range")), condition = http_header(request, STR("if-range"));
+
+    if (!range.p || request->method != HTTP_GET || !str_starts(range, STR("bytes=")))
+        return WANTED_ALL;
+    if (condition.p && !str_equal(condition, str_of(media->etag)) && !str_equal(condition, str_of(media->modified)))
+        return WANTED_ALL;
+    return parse_range(str_from(range, strlen("bytes=")), media->size, first, last);
 }
 
 /* --- media: answering ------------------------------------------------------------------ */
@@ -176,43 +177,44 @@ static void write_headers(struct media *media, struct str type, const char *rang
     CHECK(n > 0 && (size_t)n < sizeof media->headers);
 }
 
+/* The file goes along, or is closed here when there is nothing to send of it. */
+static void fill_answer(struct media *media, int status, uint64_t offset, uint64_t length, struct str type,
+                        const char *range, struct http_answer *answer)
+{
+    write_headers(media, type, range);
+    *answer = (struct http_answer){.status = status, .headers = str_of(media->headers), .file = media->file,
+                                   .file_offset = offset, .length = length, .release = free, .owner = media};
+    if (length == 0) {
+        close(media->file);
+        answer->file = -1;
+    }
+}
+
 static bool answer_media(const struct site *site, const struct http_request *request, struct http_answer *answer)
 {
-    struct str name = str_from(request->path, strlen("/media/"));
+    struct str name = str_from(request->path, strlen("/media/")), type = type_of(name);
     struct media *media = is_plain_name(name) ? media_open(site->config.media, name) : NULL;
-    uint64_t from = 0, length;
-    char range[96] = "";
+    uint64_t first, last;
+    char range[96];
 
     if (!media)
         return false;
-    length = media->size;
-    *answer = (struct http_answer){.status = 200, .file = -1, .release = release_media, .owner = media};
     if (is_unchanged(media, request)) {
-        answer->status = 304;
-        length = 0;
-    } else {
-        switch (find_range(media, request, &from, &length)) {
-        case RANGE_NONE: break;
-        case RANGE_PART:
-            answer->status = 206;
-            snprintf(range, sizeof range, "Content-Range: bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64 "\r\n", from,
-                     from + length - 1, media->size);
-            break;
-        case RANGE_BEYOND:
-            answer->status = 416;
-            length = 0;
-            snprintf(range, sizeof range, "Content-Range: bytes */%" PRIu64 "\r\n", media->size);
-            break;
-        }
+        fill_answer(media, 304, 0, 0, type, "", answer);
+        return true;
     }
-    write_headers(media, type_of(name), range);
-    answer->headers = str_of(media->headers);
-    answer->length = length;
-    answer->file_offset = from;
-    if (length > 0)
-        answer->file = media->file;
-    else
-        close(media->file);
+    switch (find_range(media, request, &first, &last)) {
+    case WANTED_ALL: fill_answer(media, 200, 0, media->size, type, "", answer); break;
+    case WANTED_PART:
+        snprintf(range, sizeof range, "Content-Range: bytes %" PRIu64 "-%" PRIu64 "/%" PRIu64 "\r\n", first, last,
+                 media->size);
+        fill_answer(media, 206, first, last - first + 1, type, range, answer);
+        break;
+    case WANTED_BEYOND:
+        snprintf(range, sizeof range, "Content-Range: bytes */%" PRIu64 "\r\n", media->size);
+        fill_answer(media, 416, 0, 0, type, range, answer);
+        break;
+    }
     return true;
 }
 
