@@ -75,13 +75,13 @@ static int64_t below(struct oracle *oracle, int64_t n)
 
 /* --- the paper that is served ---------------------------------------------------------- */
 
-static void must_run(char *const words[])
+static void must_run(const char *const words[])
 {
     pid_t child = fork();
     int status;
 
     if (child == 0) {
-        execv(words[0], words);
+        execv(words[0], (char *const *)(uintptr_t)words);
         _exit(127);
     }
     CHECK(child > 0 && waitpid(child, &status, 0) == child);
@@ -104,7 +104,7 @@ static int free_port(void)
 static void make_paper(struct oracle *oracle, const char *engine)
 {
     const char *pgsql = getenv("HAOWAI_TEST_PGSQL");
-    char *words[6] = {"build/haowai", "init", oracle->dir};
+    const char *words[6] = {"build/haowai", "init", oracle->dir};
 
     snprintf(oracle->parent, sizeof oracle->parent, "/tmp/haowai-oracle-XXXXXX");
     CHECK(mkdtemp(oracle->parent) != NULL);
@@ -113,7 +113,7 @@ static void make_paper(struct oracle *oracle, const char *engine)
         if (!pgsql || !*pgsql)
             die("HAOWAI_TEST_PGSQL must name an empty database (tests/pgsql.sh starts a server)");
         words[3] = "--database";
-        words[4] = (char *)(uintptr_t)pgsql;
+        words[4] = pgsql;
     }
     must_run(words);
 }
@@ -137,7 +137,7 @@ static void start_paper(struct oracle *oracle)
 
 static void stop_paper(struct oracle *oracle)
 {
-    char *words[] = {"/bin/rm", "-rf", oracle->parent, NULL};
+    const char *words[] = {"/bin/rm", "-rf", oracle->parent, NULL};
 
     kill(oracle->paper, SIGTERM);
     waitpid(oracle->paper, NULL, 0);

@@ -134,7 +134,9 @@ class Sweep:
             counter = iter(range(1, 1 << 30))
 
             def page(path):
-                return paper.get(path)
+                answer = paper.get(path)
+                answer.raw = answer.raw.replace(b"<wbr>", b"")
+                return answer
 
             def new_title():
                 return "掃描第%d則　鐵證如山" % next(counter)
