@@ -57,30 +57,34 @@ static size_t read_schema(struct arena *arena, struct db_migration *out)
     return (size_t)n;
 }
 
-static void empty_pgsql(const char *address)
+const char *unit_pgsql(void)
 {
+    const char *address = getenv("HAOWAI_TEST_PGSQL");
+
+    if (!address || !*address)
+        return NULL;
     PGconn *connection = PQconnectdb(address);
-    PGresult *result = PQexec(connection, "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public");
+    PGresult *result = PQexec(connection, "SET client_min_messages = warning;"
+                                          "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public");
 
     if (PQresultStatus(result) != PGRES_COMMAND_OK)
         die("%s: %s", address, PQerrorMessage(connection));
     PQclear(result);
     PQfinish(connection);
+    return address;
 }
 
 static void open_database(struct unit_paper *paper)
 {
     static struct db_migration steps[SCHEMA_STEPS_MOST]; /* the database keeps pointing at them */
     struct db_problem problem = {{0}};
-    const char *pgsql = getenv("HAOWAI_TEST_PGSQL");
+    const char *pgsql = unit_pgsql();
     struct db_config config = {.writer = true, .readers = 2, .migrations = steps};
 
     config.migration_count = read_schema(paper->arena, steps);
     config.address = str_printf(paper->arena, "%s/content.db", paper->dir);
-    if (pgsql && *pgsql) {
-        empty_pgsql(pgsql);
+    if (pgsql)
         config.address = str_of(pgsql);
-    }
     paper->app.db = db_open(&config, &problem);
     if (!paper->app.db)
         die("%.*s: %s", STR_ARG(config.address), problem.text);
@@ -214,8 +218,12 @@ struct unit_answer unit_act(struct unit_paper *paper, const char *method, const 
     struct acting_config config = {
         .routes = routes, .db = paper->app.db, .app = &paper->app, .tell = keep_tags, .context = &answer};
     struct str rest = str_of(path);
-    struct act what = {.method = str_of(method), .path = str_cut(&rest, '?'), .query = rest.p ? rest : STR(""),
-                       .body = str_of(body), .who = STR("test"), .now = paper->now};
+    struct act what = {.method = str_of(method),
+                       .path = str_cut(&rest, '?'),
+                       .query = rest.p ? rest : STR(""),
+                       .body = str_of(body),
+                       .who = STR("test"),
+                       .now = paper->now};
     struct pattern_values values;
 
     if (!pattern_match(pattern, what.path, paper->arena, &values))

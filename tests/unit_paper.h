@@ -27,6 +27,9 @@ struct unit_paper {
 struct unit_paper *unit_paper_open(void);
 void unit_paper_close(struct unit_paper **paper);
 
+/* HAOWAI_TEST_PGSQL, its schema "public" emptied; NULL when it is not set: then a test makes itself a SQLite file. */
+const char *unit_pgsql(void);
+
 struct unit_answer {
     int status;
     struct str text; /* the JSON */

@@ -25,6 +25,7 @@
 
 #include <endian.h>
 #include <libpq-fe.h>
+#include <poll.h>
 
 /* Object identifiers of built-in types, from PostgreSQL's pg_type.dat; they never change. */
 enum { TYPE_BOOL = 16, TYPE_INT8 = 20, TYPE_INT2 = 21, TYPE_INT4 = 23, TYPE_TEXT = 25, TYPE_NUMERIC = 1700 };
@@ -250,14 +251,22 @@ static void fetch_owed(struct session *session)
     session->owed = false;
 }
 
-/* Looks whether the server has hung up meanwhile; nothing is sent yet. */
+/* Looks whether the server has hung up. It says why first, so the end of the connection comes with the second look. */
+static void notice_hanging_up(PGconn *link)
+{
+    struct pollfd socket = {.fd = PQsocket(link), .events = POLLIN};
+
+    if (PQstatus(link) == CONNECTION_OK && poll(&socket, 1, 0) > 0)
+        (void)(PQconsumeInput(link) && PQconsumeInput(link));
+}
+
+/* Nothing is sent yet. */
 static bool pgsql_begin(void *handle, bool writing, struct db_problem *problem)
 {
     struct session *session = handle;
 
     fetch_owed(session);
-    if (PQstatus(session->link) == CONNECTION_OK)
-        PQconsumeInput(session->link);
+    notice_hanging_up(session->link);
     if (PQstatus(session->link) != CONNECTION_OK || session->outdated) {
         set_link_problem(session, problem);
         return false;
