@@ -2,8 +2,6 @@
 #include "src/routes.h"
 
 #include "lib/base/check.h"
-#include "lib/http/url.h"
-#include "lib/web/theme.h"
 #include "src/actions.h"
 #include "src/article/article.h"
 #include "src/flash/flash.h"
@@ -16,13 +14,10 @@
 #include "src/topic/topic.h"
 #include "src/traffic/traffic.h"
 #include "src/video/video.h"
-#include "tests/unit_paper.h"
+#include "tests/unit_pages.h"
 
-#include <fcntl.h>
-#include <ftw.h>
 #include <setjmp.h>
 #include <stdarg.h>
-#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -33,55 +28,7 @@ enum { STORIES = 64, PAGES_MOST = 600 };
 #define DRAFT "SECRETDRAFT"
 
 static struct unit_paper *paper;
-static struct theme *theme;
 static int64_t world, city, hostile, corrected, withdrawn, plain_story;
-
-/* --- the theme, from the source tree --------------------------------------------------------- */
-
-typedef LIST(struct embedded_file) file_list;
-static file_list theme_files;
-
-static struct str read_file(const char *path)
-{
-    struct buf buf = BUF(1 << 20);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-
-    if (fd < 0 || !buf_read_fd(&buf, fd))
-        die("%s cannot be read", path);
-    close(fd);
-    struct str text = str_copy(paper->arena, buf_str(&buf));
-    buf_free(&buf);
-    return text;
-}
-
-static int add_file(const char *path, const struct stat *status, int type, struct FTW *walk)
-{
-    (void)status, (void)walk;
-    if (type == FTW_F) {
-        struct str bytes = read_file(path);
-        *LIST_ADD(paper->arena, &theme_files) =
-            (struct embedded_file){str_cstr(paper->arena, str_of(path + strlen("themes/default/"))), bytes.p, bytes.n};
-    }
-    return 0;
-}
-
-static struct theme *load_theme(void)
-{
-    struct db_problem problem = {{0}};
-
-    theme_files = (file_list){0};
-    nftw("themes/default", add_file, 8, FTW_PHYS);
-    LIST_ADD(paper->arena, &theme_files);
-    struct theme *loaded = theme_load(&(struct theme_config){.files = theme_files.at,
-                                                             .pages = PAGES,
-                                                             .page_count = PAGE_COUNT,
-                                                             .parts = PARTS,
-                                                             .part_count = PART_COUNT},
-                                      &problem);
-    if (!loaded)
-        die("%s", problem.text);
-    return loaded;
-}
 
 /* --- a paper --------------------------------------------------------------------------------- */
 
@@ -246,7 +193,6 @@ static int open_paper(void **state)
     paper = unit_paper_open();
     paper->app.settings.contact_email = STR("news@haowai.example");
     paper->app.settings.description = STR(EVIL);
-    theme = load_theme();
     struct db_tx *tx = unit_begin(paper);
     add_surroundings(tx);
     add_hostile(tx);
@@ -262,116 +208,15 @@ static int open_paper(void **state)
 static int close_paper(void **state)
 {
     (void)state;
-    theme_free(&theme);
     unit_paper_close(&paper);
     return 0;
 }
 
 /* --- asking for a page ------------------------------------------------------------------------- */
 
-struct got {
-    int status, kind;
-    struct about about;
-    struct str text, location;
-};
-
-static struct str render_part(struct db_reader *db, int kind, const struct about *about)
+static struct unit_page get(struct str target)
 {
-    const struct part_kind *part_kind = &PARTS[kind];
-    struct part part = {.db = db, .arena = paper->arena, .app = &paper->app, .about = about};
-    struct buf out = BUF(4 << 20);
-
-    template_render(theme->templates[kind], part_kind->view(&part), &out);
-    assert_false(out.overflow);
-    struct str text = str_copy(paper->arena, buf_str(&out));
-    buf_free(&out);
-    if (part_kind->item < 0 || about->at[part_kind->without] || !about->at[part_kind->item])
-        return text;
-    for (size_t i = 0; i < part.shows.n; i++) {
-        if (part.shows.at[i] != about->at[part_kind->item])
-            continue;
-        struct about variant = *about;
-        variant.at[part_kind->without] = about->at[part_kind->item];
-        return render_part(db, kind, &variant);
-    }
-    return text;
-}
-
-/* What a view does not say it depends on makes no difference. */
-static void check_depends(struct db_reader *db, int kind, const struct about *about, struct str text)
-{
-    struct about other = *about;
-
-    for (int i = 0; i < ABOUT_MOST; i++)
-        if (!(PARTS[kind].depends >> i & 1) && i != PARTS[kind].item)
-            other.at[i] = 3;
-    struct str same = render_part(db, kind, &other);
-    if (!str_equal(text, same))
-        die("%s depends on more than parts.def says", PARTS[kind].template);
-}
-
-static struct str render_page(struct db_reader *db, int kind, const struct about *about)
-{
-    const struct layout *layout = &theme->layouts[kind];
-    struct str text =
-        read_file(str_cstr(paper->arena, str_printf(paper->arena, "themes/default/pages/%s", PAGES[kind].layout)));
-    struct buf out = BUF(8 << 20);
-    size_t slot = 0;
-
-    for (ptrdiff_t at; (at = str_find(text, STR("{{>"), 0)) >= 0; slot++) {
-        struct str part = render_part(db, layout->slots[slot], about);
-        check_depends(db, layout->slots[slot], about, part);
-        buf_add(&out, text.p, (size_t)at);
-        buf_add_str(&out, part);
-        text = str_from(text, (size_t)str_find(text, STR("}}"), (size_t)at) + 2);
-    }
-    assert_int_equal(slot, layout->slot_count);
-    buf_add_str(&out, text);
-    struct str page = str_copy(paper->arena, buf_str(&out));
-    buf_free(&out);
-    return page;
-}
-
-static enum answer decide(struct request *req, struct str whole_query)
-{
-    for (const struct route *route = ROUTES; route->pattern; route++) {
-        if (!pattern_match(route->pattern, req->path, req->arena, &req->values))
-            continue;
-        req->route = route;
-        enum answer answer = route->function(req);
-        if (answer != ANSWER_NOT_FOUND)
-            return answer;
-        break;
-    }
-    req->query = whole_query;
-    return redirect_page(req);
-}
-
-static struct got get(struct str target)
-{
-    struct db_reader *db = unit_read(paper, NULL);
-    struct str query = target, path = str_cut(&query, '?');
-    struct request req = {.arena = paper->arena, .db = db, .app = &paper->app, .path = path, .query = query};
-    struct got got = {.kind = PAGE_NOT_FOUND};
-
-    if (!query.p)
-        req.query = STR("");
-    switch (decide(&req, req.query)) {
-    case ANSWER_PAGE:
-        got.kind = req.page;
-        got.about = req.about;
-        break;
-    case ANSWER_MOVED: got.location = req.location; break;
-    case ANSWER_GONE: got.kind = PAGE_GONE; break;
-    default: break;
-    }
-    got.status = got.location.n ? 301 : PAGES[got.kind].status;
-    if (got.status != 301)
-        got.text = render_page(db, got.kind, &got.about);
-    if (db_failed(db))
-        die("%s", db_problem_text(db));
-    assert_true(db_read_end(&db));
-    return got;
+    return unit_get(paper, str_cstr(paper->arena, target));
 }
 
 static struct str story_path(int64_t id)
@@ -420,13 +265,13 @@ static void find_addresses(struct str text, addresses *out)
     }
 }
 
-static void check_page(struct str address, const struct got *got)
+static void check_page(struct str address, const struct unit_page *got)
 {
-    if (has(got->text, DRAFT))
+    if (has(got->body, DRAFT))
         die("%.*s shows what readers may not see", STR_ARG(address));
-    if (strstr(PAGES[got->kind].type, "html") && (has(got->text, "<script>evil") || has(got->text, "evil()</script>")))
+    if (strstr(PAGES[got->kind].type, "html") && (has(got->body, "<script>evil") || has(got->body, "evil()</script>")))
         die("%.*s lets a script through", STR_ARG(address));
-    if (has(got->text, "about:invalid"))
+    if (has(got->body, "about:invalid"))
         die("%.*s has an address that is none", STR_ARG(address));
 }
 
@@ -443,18 +288,18 @@ static void every_link_leads_somewhere(void **state)
     for (size_t i = 0; i < found.n && i < PAGES_MOST; i++) {
         struct str address = found.at[i];
         if (str_starts(address, STR("/assets/"))) {
-            if (!theme_asset(theme, address))
+            if (!unit_has_asset(address))
                 die("the theme has no %.*s", STR_ARG(address));
             continue;
         }
         if (str_starts(address, STR("/media/")))
             continue;
-        struct got got = get(address);
+        struct unit_page got = get(address);
         if (got.status != 200)
             die("%.*s answers %d", STR_ARG(address), got.status);
         check_page(address, &got);
         met[got.kind] = true;
-        find_addresses(got.text, &found);
+        find_addresses(got.body, &found);
         asked++;
     }
     for (int kind = 0; kind < PAGE_COUNT; kind++)
@@ -469,13 +314,13 @@ static void no_list_shows_the_pages_own_story(void **state)
     (void)state;
     for (int64_t id = 1; id <= STORIES; id += 3) {
         struct str path = story_path(id);
-        struct got got = get(path);
+        struct unit_page got = get(path);
         assert_int_equal(got.status, 200);
-        if (has(got.text, str_cstr(paper->arena, str_printf(paper->arena, "href=\"%.*s\"", STR_ARG(path)))))
+        if (has(got.body, str_cstr(paper->arena, str_printf(paper->arena, "href=\"%.*s\"", STR_ARG(path)))))
             die("%.*s leads to itself", STR_ARG(path));
     }
-    struct got got = get(STR("/video/30"));
-    assert_true(has(got.text, "href=\"/video/29\"") && !has(got.text, "href=\"/video/30\""));
+    struct unit_page got = get(STR("/video/30"));
+    assert_true(has(got.body, "href=\"/video/29\"") && !has(got.body, "href=\"/video/30\""));
 }
 
 /* In the parts that are lists beside the text, no story stands twice. */
@@ -483,9 +328,9 @@ static void no_story_twice_beside_a_story(void **state)
 {
     (void)state;
     for (int64_t id = 1; id <= STORIES; id += 7) {
-        struct got got = get(story_path(id));
-        ptrdiff_t aside = str_find(got.text, STR("<aside class=\"side\""), 0);
-        struct str rail = str_from(got.text, (size_t)aside), rest;
+        struct unit_page got = get(story_path(id));
+        ptrdiff_t aside = str_find(got.body, STR("<aside class=\"side\""), 0);
+        struct str rail = str_from(got.body, (size_t)aside), rest;
         rail = str_head(rail, (size_t)str_find(rail, STR("</aside>"), 0));
         addresses seen = {0};
         size_t links = 0;
@@ -501,30 +346,30 @@ static void no_story_twice_beside_a_story(void **state)
 static void what_a_story_says(void **state)
 {
     (void)state;
-    struct got got = get(story_path(corrected));
-    assert_true(has(got.text, "<b>更正</b>") && has(got.text, "更正內容") && has(got.text, "data-kicker=\"快訊\""));
-    assert_true(has(got.text, "更新 <time"));
-    assert_false(has(got.text, "class=\"standfirst\"")); /* its text begins with the lead */
-    assert_true(has(got.text, "\"@type\":\"NewsArticle\"") && has(got.text, "\"@type\":\"BreadcrumbList\"") &&
-                has(got.text, "\"@type\":\"NewsMediaOrganization\""));
+    struct unit_page got = get(story_path(corrected));
+    assert_true(has(got.body, "<b>更正</b>") && has(got.body, "更正內容") && has(got.body, "data-kicker=\"快訊\""));
+    assert_true(has(got.body, "更新 <time"));
+    assert_false(has(got.body, "class=\"standfirst\"")); /* its text begins with the lead */
+    assert_true(has(got.body, "\"@type\":\"NewsArticle\"") && has(got.body, "\"@type\":\"BreadcrumbList\"") &&
+                has(got.body, "\"@type\":\"NewsMediaOrganization\""));
     got = get(story_path(8));
-    assert_true(has(got.text, "class=\"standfirst\"") && has(got.text, "href=\"/author/lin\""));
-    assert_true(has(got.text, "rel=\"canonical\" href=\"https://haowai.example/news/"));
-    assert_true(has(got.text, "aria-current=\"true\">國際</a>"));
+    assert_true(has(got.body, "class=\"standfirst\"") && has(got.body, "href=\"/author/lin\""));
+    assert_true(has(got.body, "rel=\"canonical\" href=\"https://haowai.example/news/"));
+    assert_true(has(got.body, "aria-current=\"true\">國際</a>"));
     got = get(story_path(hostile));
     assert_int_equal(got.status, 200);
-    assert_true(has(got.text, "&lt;script&gt;evil()"));
+    assert_true(has(got.body, "&lt;script&gt;evil()"));
 }
 
 /* A flash item leads to a story, but not on that story's page. */
 static void flash_on_pages(void **state)
 {
     (void)state;
-    struct got got = get(STR("/"));
-    assert_true(has(got.text, "快訊文字") && has(got.text, "data-pause"));
+    struct unit_page got = get(STR("/"));
+    assert_true(has(got.body, "快訊文字") && has(got.body, "data-pause"));
     got = get(story_path(plain_story));
-    assert_false(has(got.text, "快訊文字"));
-    assert_true(has(got.text, "另一則") && !has(got.text, "data-pause"));
+    assert_false(has(got.body, "快訊文字"));
+    assert_true(has(got.body, "另一則") && !has(got.body, "data-pause"));
 }
 
 static void other_answers(void **state)
@@ -532,19 +377,32 @@ static void other_answers(void **state)
     struct str shown = story_path(8), gone_path = story_path(withdrawn);
     (void)state;
 
-    struct got got = get(STR("/news/20000101/8"));
+    struct unit_page got = get(STR("/news/20000101/8"));
     assert_int_equal(got.status, 301);
     assert_true(str_equal(got.location, shown));
     got = get(gone_path);
     assert_int_equal(got.status, 410);
-    assert_true(has(got.text, "本則新聞已下架"));
+    assert_true(has(got.body, "本則新聞已下架"));
     check_page(gone_path, &got);
-    static const char *const NOT_FOUND[] = {"/news/20250821/999999", "/news/20250821/66", "/section/none",
-                                            "/keyword/none",         "/author/none",      "/video/99",
-                                            "/topic/none",           "/page/none",        "/hot/none",
-                                            "/latest?page=0",        "/latest?page=9999", "/latest?page=x",
-                                            "/news/20250231",        "/news/19990101",    "/news/199901",
-                                            "/news/202513",          "/news/1",           "/nothing"};
+    static const char *const NOT_FOUND[] = {"/news/20250821/999999",
+                                            "/news/20250821/66",
+                                            "/section/none",
+                                            "/keyword/none",
+                                            "/author/none",
+                                            "/video/99",
+                                            "/topic/none",
+                                            "/page/none",
+                                            "/hot/none",
+                                            "/latest?page=0",
+                                            "/latest?page=5",
+                                            "/latest?page=9999",
+                                            "/latest?page=x",
+                                            "/news/20250231",
+                                            "/news/19990101",
+                                            "/news/199901",
+                                            "/news/202513",
+                                            "/news/1",
+                                            "/nothing"};
     for (size_t i = 0; i < sizeof NOT_FOUND / sizeof *NOT_FOUND; i++) {
         got = get(str_of(NOT_FOUND[i]));
         if (got.status != 404)
@@ -574,20 +432,20 @@ static void pages_of_a_section(void **state)
     addresses first = {0}, second = {0};
     (void)state;
 
-    struct got got = get(url);
-    assert_true(has(got.text, "class=\"section-front\"") &&
-                has(got.text, "rel=\"next\" href=\"https://haowai.example/"));
-    find_main_addresses(got.text, &first);
+    struct unit_page got = get(url);
+    assert_true(has(got.body, "class=\"section-front\"") &&
+                has(got.body, "rel=\"next\" href=\"https://haowai.example/"));
+    find_main_addresses(got.body, &first);
     got = get(str_join(paper->arena, url, STR("?page=2")));
     assert_int_equal(got.status, 200);
-    assert_true(has(got.text, "（第2頁）") && !has(got.text, "class=\"section-front\""));
-    find_main_addresses(got.text, &second);
+    assert_true(has(got.body, "（第2頁）") && !has(got.body, "class=\"section-front\""));
+    find_main_addresses(got.body, &second);
     for (size_t i = 0; i < first.n; i++)
         for (size_t j = 0; j < second.n; j++)
             if (str_equal(first.at[i], second.at[j]) && str_starts(first.at[i], STR("/news/")))
                 die("%.*s is on page 1 and 2", STR_ARG(first.at[i]));
     got = get(section_url(paper->arena, STR("空的頻道")));
-    assert_true(got.status == 200 && has(got.text, "這裡還沒有新聞"));
+    assert_true(got.status == 200 && has(got.body, "這裡還沒有新聞"));
 }
 
 static void an_empty_paper_has_pages_too(void **state)
@@ -597,11 +455,10 @@ static void an_empty_paper_has_pages_too(void **state)
 
     close_paper(NULL);
     paper = unit_paper_open();
-    theme = load_theme();
     for (size_t i = 0; i < sizeof ADDRESSES / sizeof *ADDRESSES; i++) {
-        struct got got = get(str_of(ADDRESSES[i]));
+        struct unit_page got = get(str_of(ADDRESSES[i]));
         assert_int_equal(got.status, i == 7 ? 404 : 200);
-        assert_true(has(got.text, "</html>"));
+        assert_true(has(got.body, "</html>"));
     }
 }
 

@@ -29,6 +29,11 @@ static struct theme *the_theme(void)
     return theme;
 }
 
+bool unit_has_asset(struct str address)
+{
+    return theme_asset(the_theme(), address) != NULL;
+}
+
 /* The layout as it stands on disk: the theme keeps its text only compressed. */
 static struct str layout_text(struct unit_paper *paper, int kind)
 {
@@ -37,24 +42,69 @@ static struct str layout_text(struct unit_paper *paper, int kind)
     return theme_file(&config, paper->arena, str_printf(paper->arena, "pages/%s", PAGES[kind].layout));
 }
 
-static void render_part(struct unit_paper *paper, const struct request *req, int kind, struct buf *out)
+static struct str render(struct unit_paper *paper, struct db_reader *db, int kind, struct part *part)
 {
-    struct part part = {.db = req->db, .arena = paper->arena, .app = &paper->app, .about = &req->about};
+    struct buf out = BUF(PAGE_MOST);
 
-    template_render(the_theme()->templates[kind], PARTS[kind].view(&part), out);
+    part->db = db;
+    part->arena = paper->arena;
+    part->app = &paper->app;
+    template_render(the_theme()->templates[kind], PARTS[kind].view(part), &out);
+    CHECK(!out.overflow);
+    struct str text = str_copy(paper->arena, buf_str(&out));
+    buf_free(&out);
+    return text;
 }
 
-static struct str render_page(struct unit_paper *paper, const struct request *req)
+/* The part as it stands on the page: the variant without the page's own item when it would show that. */
+static struct str render_part(struct unit_paper *paper, struct db_reader *db, int kind, const struct about *about)
 {
-    const struct layout *layout = &the_theme()->layouts[req->page];
-    struct str text = layout_text(paper, req->page);
+    const struct part_kind *part_kind = &PARTS[kind];
+    struct part part = {.about = about};
+    struct str text = render(paper, db, kind, &part);
+
+    if (part_kind->item == PART_NO_ITEM || about->at[part_kind->item] == 0)
+        return text;
+    for (size_t i = 0; i < part.shows.n; i++) {
+        if (part.shows.at[i] != about->at[part_kind->item])
+            continue;
+        struct about without = *about;
+        without.at[part_kind->without] = about->at[part_kind->item];
+        return render(paper, db, kind, &(struct part){.about = &without});
+    }
+    return text;
+}
+
+/* Numbers the part does not say it depends on make no difference to it. */
+static void check_depends(struct unit_paper *paper, struct db_reader *db, int kind, const struct about *about,
+                          struct str text)
+{
+    enum { ANOTHER = 3 };
+    struct about other = *about;
+
+    for (int i = 0; i < ABOUT_MOST; i++)
+        if (!(PARTS[kind].depends >> i & 1) && i != PARTS[kind].item)
+            other.at[i] = ANOTHER;
+    struct tag_set *tags = db_collect(db, NULL);
+    struct str same = render_part(paper, db, kind, &other);
+    db_collect(db, tags);
+    if (!str_equal(text, same))
+        die("%s depends on more than parts.def says", PARTS[kind].template);
+}
+
+static struct str render_page(struct unit_paper *paper, struct db_reader *db, int kind, const struct about *about)
+{
+    const struct layout *layout = &the_theme()->layouts[kind];
+    struct str text = layout_text(paper, kind);
     struct buf out = BUF(PAGE_MOST);
     size_t from = 0;
 
     for (size_t i = 0; i < layout->slot_count; i++) {
         size_t open = (size_t)str_find(text, STR("{{>"), from);
+        struct str part = render_part(paper, db, layout->slots[i], about);
+        check_depends(paper, db, layout->slots[i], about, part);
         buf_add(&out, text.p + from, open - from);
-        render_part(paper, req, layout->slots[i], &out);
+        buf_add_str(&out, part);
         from = (size_t)str_find(text, STR("}}"), open) + 2;
     }
     buf_add_str(&out, str_from(text, from));
@@ -66,33 +116,46 @@ static struct str render_page(struct unit_paper *paper, const struct request *re
 
 static enum answer ask(struct request *req)
 {
+    enum answer answer = ANSWER_NOT_FOUND;
+
     for (req->route = ROUTES; req->route->pattern; req->route++)
         if (pattern_match(req->route->pattern, req->path, req->arena, &req->values))
-            return req->route->function(req);
-    return ANSWER_NOT_FOUND;
+            break;
+    if (req->route->pattern)
+        answer = req->route->function(req);
+    if (answer != ANSWER_NOT_FOUND)
+        return answer;
+    req->route = NULL;
+    return redirect_page(req);
+}
+
+static void show(struct unit_paper *paper, struct db_reader *db, int kind, const struct about *about,
+                 struct unit_page *got)
+{
+    got->kind = kind;
+    got->about = *about;
+    got->status = PAGES[kind].status;
+    got->type = str_of(PAGES[kind].type);
+    got->body = render_page(paper, db, kind, about);
 }
 
 static void fill(struct unit_paper *paper, const struct request *req, enum answer answer, struct unit_page *got)
 {
-    static const int STATUSES[] = {
-        [ANSWER_NOT_FOUND] = 404, [ANSWER_GONE] = 410, [ANSWER_MOVED] = 301, [ANSWER_BAD] = 400, [ANSWER_TEXT] = 200};
-
-    *got = (struct unit_page){.status = STATUSES[answer],
-                              .body = STR(""),
-                              .type = STR(""),
-                              .location = STR(""),
-                              .kind = -1,
-                              .tags = got->tags};
-    if (answer == ANSWER_PAGE) {
-        got->kind = req->page;
-        got->status = PAGES[req->page].status;
-        got->type = str_of(PAGES[req->page].type);
-        got->body = render_page(paper, req);
-    } else if (answer == ANSWER_TEXT) {
+    *got = (struct unit_page){.body = STR(""), .type = STR(""), .location = STR(""), .kind = -1, .tags = got->tags};
+    switch (answer) {
+    case ANSWER_PAGE: show(paper, req->db, req->page, &req->about, got); break;
+    case ANSWER_NOT_FOUND: show(paper, req->db, PAGE_NOT_FOUND, &ABOUT(0), got); break;
+    case ANSWER_GONE: show(paper, req->db, PAGE_GONE, &ABOUT(0), got); break;
+    case ANSWER_MOVED:
+        got->status = 301;
+        got->location = req->location;
+        break;
+    case ANSWER_BAD: got->status = 400; break;
+    case ANSWER_TEXT:
+        got->status = 200;
         got->type = req->type;
         got->body = req->text;
-    } else if (answer == ANSWER_MOVED) {
-        got->location = req->location;
+        break;
     }
 }
 
