@@ -166,15 +166,14 @@ class Sweep:
 
             def correct_request(story):
                 return ("POST", "/desk/api/articles/%d/correct" % story["id"],
-                        {"title": story["title"] + "（更正）", "note": "更正說明", "kind": "correction"})
+                        {"title": "更正後第%d則。" % story["id"], "note": "說明第%d則。" % story["id"], "kind": "correction"})
 
             def correct_verify(story, state):
                 text, feed = page(story["url"]).text, page("/feed.xml").text
-                new, noted = "（更正）" in text, "更正說明" in text
-                listed = story["title"].split("　")[0] in feed and (story["title"].split("　")[1] + "（更正）") in feed
-                notes = text.count("更正說明")
-                if new != noted or notes > 1 or (new and not listed):
-                    return "by halves: title %s, notes %d, feed %s" % (new, notes, listed)
+                title, note = "更正後第%d則。" % story["id"], "說明第%d則。" % story["id"]
+                new, listed = title in text, title in feed
+                if new != (note in text) or text.count(note) > 1 or new != listed:
+                    return "by halves: title %s, notes %d, feed %s" % (new, text.count(note), listed)
                 return "lost" if state == "after" and not new else None
 
             def withdraw_request(story):
