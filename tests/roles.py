@@ -10,6 +10,7 @@ import os
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -156,6 +157,7 @@ def starts_and_stops(paper):
         answer = paper.get(path)
         expect(answer.status == 200 and answer.text == want, path, answer.text)
         expect(answer.headers["cache-control"] == "no-store", path, answer.headers)
+    has_lease(paper)
     health = paper.ask_desk("GET", "/health").json
     expect(health["status"] == "ok" and {state["role"] for state in health["roles"]} == {"supervisor", "edge", "desk"},
            health)
@@ -552,6 +554,129 @@ def done_once(paper):
     expect(paper.act("DELETE", "/desk/api/articles").status == 405, "unknown method")
 
 
+BROKEN_DISK = """
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+/* The next sync after the file FAIL_FILE appeared fails, once. */
+static int fails(void)
+{
+    return unlink(getenv("FAIL_FILE")) == 0;
+}
+int fsync(int fd)
+{
+    int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fsync");
+    return fails() ? (errno = EIO, -1) : real(fd);
+}
+int fdatasync(int fd)
+{
+    int (*real)(int) = (int (*)(int))dlsym(RTLD_NEXT, "fdatasync");
+    return fails() ? (errno = EIO, -1) : real(fd);
+}
+"""
+
+
+def unknown_outcomes_are_told(paper):
+    """The disk fails in the middle of a commit: nobody knows, and that is what the answer says."""
+    if paper.engine != "sqlite":
+        return  # the server's disk is the server's affair
+    library, trigger = os.path.join(paper.parent, "fail.so"), os.path.join(paper.parent, "fail-now")
+    subprocess.run(["gcc", "-shared", "-fPIC", "-x", "c", "-o", library, "-"], input=BROKEN_DISK.encode(), check=True)
+    paper.start("--no-log", environment={"LD_PRELOAD": library, "FAIL_FILE": trigger})
+    paper.publish(title="磁碟好的時候")
+    has_lease(paper)
+    settled = 0
+    for n in range(4):
+        desk = role_pid(paper, "desk")
+        body = {"title": "磁碟壞的時候%d" % n, "body": "內文。"}
+        open(trigger, "w").close()
+        answer = paper.act("POST", "/desk/api/articles", body, key="disk-%d" % n)
+        expect(not os.path.exists(trigger), "nothing was synced")
+        expect(answer.status == 500 and "unknown" in answer.json["error"]["message"], answer.status, answer.text)
+        role_pid(paper, "desk", other_than=desk)
+        there = "磁碟壞的時候%d" % n in page_text(paper, "/latest")
+        settled += there
+        again = paper.act("POST", "/desk/api/articles", body, key="disk-%d" % n)
+        expect(again.status == 201, again.text)
+        expect("磁碟壞的時候%d" % n in page_text(paper, "/latest"), "asked again, and not there")
+        titles = [row["title"] for row in paper.act("GET", "/desk/api/articles").json["articles"]]
+        expect(titles.count("磁碟壞的時候%d" % n) == 1, titles)
+    print("  of 4 unknown outcomes %d had been done" % settled)
+    expect(paper.haowai("check", "DIR").exit == 0, "check")
+
+
+def certificates_are_exchanged(paper):
+    """TLS, with a new certificate after SIGHUP; connections of before stay what they are."""
+
+    def make(name):
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+                        "-days", "2", "-subj", "/CN=" + name, "-keyout", key, "-out", certificate],
+                       check=True, capture_output=True)
+
+    def subject():
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        with socket.create_connection(tuple(paper.site.split(":"))) as plain:
+            with context.wrap_socket(plain) as link:
+                return link.getpeercert(binary_form=True)
+
+    key, certificate = os.path.join(paper.dir, "key.pem"), os.path.join(paper.dir, "certificate.pem")
+    make("first.example")
+    conf = os.path.join(paper.dir, "haowai.conf")
+    kept = [line for line in open(conf) if not line.startswith(("certificate", "private_key"))]
+    open(conf, "w").write("".join(kept) + "certificate = %s\nprivate_key = %s\n" % (certificate, key))
+    paper.start(wait=False)
+    until(15, lambda: "https://" + paper.site in paper.log(), "the announcement")
+    first = subject()
+    expect(b"first.example" in first, "not our certificate")
+    edge = role_pid(paper, "edge")
+    make("second.example")
+    os.kill(paper.process.pid, signal.SIGHUP)
+    role_pid(paper, "edge", other_than=edge)
+    expect(b"second.example" in subject(), "the old certificate")
+    open(certificate, "w").write("nonsense")
+    edge = role_pid(paper, "edge")
+    os.kill(paper.process.pid, signal.SIGHUP)
+    until(10, lambda: paper.log().count("haowai: edge: ") > 0, "the complaint")
+    time.sleep(0.3)
+    expect(role_pid(paper, "edge") == edge and b"second.example" in subject(), "a bad certificate closed the site")
+
+
+def one_desk_for_a_database(paper):
+    """Two directories on two machines, one PostgreSQL database: the second desk is refused."""
+    if paper.engine != "pgsql":
+        return
+    paper.start()
+    other = paper.dir + "-other"
+    shutil.copytree(paper.dir, other, ignore=shutil.ignore_patterns("run"))
+    done = paper.haowai("run", other, "--site", "127.0.0.1:%d" % free_port(), "--desk", "127.0.0.1:%d" % free_port())
+    expect(done.exit == 1 and "another desk" in done.err, done.exit, done.err[-500:])
+    done = paper.haowai("flash", "add", other, "從別的機器")
+    expect(done.exit == 1 and "another desk" in done.err, done.exit, done.err)
+    # an edge of the other machine has no channel, and is exact all the same
+    log = open(paper.log_path, "ab")
+    site = "127.0.0.1:%d" % free_port()
+    edge = subprocess.Popen([BINARY, "run", other, "--role", "edge", "--site", site], stdout=log, stderr=log)
+    try:
+        client = Client(site)
+        until(10, lambda: answers(client), "the other edge")
+        for n in range(10):
+            paper.publish(title="兩台機器%d" % n)
+            expect("兩台機器%d" % n in client.get("/latest")[1].replace("<wbr>", ""), "stale on the other machine")
+    finally:
+        edge.terminate()
+        edge.wait()
+
+
+def answers(client):
+    try:
+        return client.get("/health")[0] == 200
+    except OSError:
+        return False
+
+
 def views_make_hot_lists(paper):
     paper.start("--no-log")
     stories = [paper.publish(title="熱門候選%d號" % n) for n in range(3)]
@@ -617,7 +742,8 @@ def logs_requests(paper):
 TESTS = [starts_and_stops, a_second_start_is_refused, bad_papers_say_so, logs_requests, done_once,
          new_at_the_next_request, killed_roles_are_back, hands_over, takes_a_new_program,
          an_edge_without_a_desk_is_exact, a_sleeping_edge_is_not_waited_for, a_sleeping_desk_harms_nobody,
-         scheduled_stories_are_on_time, timers_outlive_the_desk, clock_steps, views_make_hot_lists]
+         scheduled_stories_are_on_time, timers_outlive_the_desk, clock_steps, views_make_hot_lists,
+         unknown_outcomes_are_told, certificates_are_exchanged, one_desk_for_a_database]
 
 
 def main():
@@ -631,6 +757,8 @@ def main():
         with Paper(engine=engine) as paper:
             try:
                 test(paper)
+                for word in ("Sanitizer", "runtime error", "bug:"):
+                    expect(word not in paper.log(), "a role died of", word)
                 passed += 1
             except Exception as problem:  # noqa: BLE001 - whatever it is, the test failed
                 failed += 1

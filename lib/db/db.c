@@ -128,6 +128,16 @@ void db_close(struct db **out)
     *out = NULL;
 }
 
+bool db_claim(struct db *db, struct db_problem *problem)
+{
+    CHECK_LIVE(db, DB_MAGIC);
+    CHECK(db->writing.session != NULL);
+    pthread_mutex_lock(&db->turn);
+    bool claimed = db->engine->claim(db->writing.session, problem);
+    pthread_mutex_unlock(&db->turn);
+    return claimed;
+}
+
 const char *db_engine_name(const struct db *db)
 {
     return db->engine->name;

@@ -124,6 +124,10 @@ struct db_config {
 struct db *db_open(const struct db_config *config, struct db_problem *problem);
 void db_close(struct db **db);
 
+/* For a writer that tells others what it commits: no other such process writes to this database, here or on another
+ * machine, for as long as this one has it open. Waits some seconds for one that ends. False with *problem filled. */
+bool db_claim(struct db *db, struct db_problem *problem);
+
 /* "sqlite" or "postgresql". */
 const char *db_engine_name(const struct db *db);
 

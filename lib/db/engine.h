@@ -47,6 +47,9 @@ struct engine {
     struct str (*dialect)(struct arena *arena, struct str sql);
     bool (*integrity)(void *session, struct db_problem *problem);
     void (*checkpoint)(void *session);
+    /* For the writer: makes sure that no other process is the one that answers "done"; waits a moment for one that
+     * ends. Kept for as long as the session lasts, and taken again by a revived one. */
+    bool (*claim)(void *session, struct db_problem *problem);
     /* After a failure, outside a transaction: true when it had to connect anew and could, so that what was
      * prepared before is gone. */
     bool (*revive)(void *session);

@@ -26,11 +26,13 @@
 #include <endian.h>
 #include <libpq-fe.h>
 #include <poll.h>
+#include <unistd.h>
 
 /* Object identifiers of built-in types, from PostgreSQL's pg_type.dat; they never change. */
 enum { TYPE_BOOL = 16, TYPE_INT8 = 20, TYPE_INT2 = 21, TYPE_INT4 = 23, TYPE_TEXT = 25, TYPE_NUMERIC = 1700 };
 
 enum { OLDEST_SERVER = 150000 };
+enum { CLAIM_ATTEMPTS = 60, CLAIM_PAUSE_US = 50000 };
 
 enum pending { NOTHING_PENDING, PENDING_READ, PENDING_WRITE };
 
@@ -40,6 +42,7 @@ struct session {
     bool writer;
     enum pending pending; /* a BEGIN not sent yet */
     bool owed;            /* an answer not fetched yet */
+    bool claimed;         /* it was the only one that answers "done", and must be again after a new connection */
     bool outdated;        /* what is prepared here cannot be used any more */
     unsigned statements;  /* for their names */
 };
@@ -187,13 +190,37 @@ static bool check_rights(struct session *session, struct db_problem *problem)
     return may;
 }
 
+/* A lock of the session, so it goes with its process or connection. A process that was killed may keep it for the
+ * moment its server needs to notice. */
+static bool pgsql_claim(void *handle, struct db_problem *problem)
+{
+    struct session *session = handle;
+    bool claimed = false;
+
+    for (int attempt = 0; attempt < CLAIM_ATTEMPTS && !claimed; attempt++) {
+        if (attempt)
+            usleep(CLAIM_PAUSE_US);
+        PGresult *result = PQexec(session->link, "SELECT pg_try_advisory_lock(114767691211114)");
+        if (PQresultStatus(result) != PGRES_TUPLES_OK)
+            return is_done(session, result, problem);
+        claimed = PQgetvalue(result, 0, 0)[0] == 't';
+        PQclear(result);
+    }
+    session->claimed = claimed;
+    if (!claimed)
+        db_problem_set(problem, "another desk or command writes to this database, perhaps from another machine; end it "
+                       "first, or run the command where that desk runs");
+    return claimed;
+}
+
 static bool set_up(struct session *session, struct db_problem *problem)
 {
     if (PQstatus(session->link) != CONNECTION_OK)
         return explain_no_connection(session, problem);
     return check_server(session, problem) && is_done(session, PQexec(session->link, SETUP), problem) &&
            is_done(session, PQexec(session->link, session->writer ? WRITER_SETUP : READER_SETUP), problem) &&
-           (!session->writer || check_rights(session, problem));
+           (!session->writer || check_rights(session, problem)) &&
+           (!session->claimed || pgsql_claim(session, problem));
 }
 
 static void pgsql_close(void *handle)
@@ -232,7 +259,9 @@ static bool pgsql_revive(void *handle)
     session->link = connect_to(session);
     session->pending = NOTHING_PENDING;
     session->owed = false;
+    bool claimed = session->claimed;
     session->outdated = !set_up(session, &ignored);
+    session->claimed = claimed;
     return !session->outdated;
 }
 
@@ -691,5 +720,6 @@ const struct engine PGSQL_ENGINE = {
     .dialect = pgsql_dialect,
     .integrity = pgsql_integrity,
     .checkpoint = pgsql_checkpoint,
+    .claim = pgsql_claim,
     .revive = pgsql_revive,
 };

@@ -273,6 +273,13 @@ static void sqlite_checkpoint(void *handle)
     sqlite3_wal_checkpoint_v2(session->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 
+/* Who writes a file is settled by a lock beside it (src/desk/writer_lock.h). */
+static bool sqlite_claim(void *handle, struct db_problem *problem)
+{
+    (void)handle, (void)problem;
+    return true;
+}
+
 /* A file needs no connection: what was prepared stays good. */
 static bool sqlite_revive(void *handle)
 {
@@ -294,5 +301,6 @@ const struct engine SQLITE_ENGINE = {
     .dialect = sqlite_dialect,
     .integrity = sqlite_integrity,
     .checkpoint = sqlite_checkpoint,
+    .claim = sqlite_claim,
     .revive = sqlite_revive,
 };

@@ -51,7 +51,7 @@ static bool open_database(struct desk *desk)
     config.writer = true;
     desk->db = db_open(&config, &problem);
     role->app.db = desk->db;
-    if (!desk->db || !vault_make(&role->app, &problem)) {
+    if (!desk->db || !db_claim(desk->db, &problem) || !vault_make(&role->app, &problem)) {
         role_failed(role, "%s", problem.text);
         return false;
     }

@@ -161,7 +161,7 @@ static bool open_alone(struct desk_link *link, struct db_problem *problem)
     config.writer = true;
     link->db = db_open(&config, problem);
     link->app.db = link->db;
-    if (!link->db)
+    if (!link->db || !db_claim(link->db, problem))
         return false;
     link->teller = teller_new(&channel);
     if (!link->teller) {
