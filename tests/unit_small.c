@@ -503,7 +503,8 @@ void small_close(struct small_site **out)
     struct arena *arena = unit->arena;
 
     if (unit->server) {
-        http_server_stop(unit->server, 1000);
+        http_server_stop(unit->server, 100);
+        site_stop(unit->site);
         http_server_free(&unit->server);
         close(unit->listener);
     }

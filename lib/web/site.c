@@ -321,6 +321,17 @@ struct site *site_new(const struct site_config *config)
     return site;
 }
 
+void site_stop(struct site *site)
+{
+    CHECK_LIVE(site, SITE_MAGIC);
+    if (site->stopped)
+        return;
+    flights_stop(site->flights);
+    for (int i = 0; i < site->config.workers; i++)
+        pthread_join(site->threads[i], NULL);
+    site->stopped = true;
+}
+
 void site_free(struct site **out)
 {
     struct site *site = *out;
@@ -328,10 +339,7 @@ void site_free(struct site **out)
     *out = NULL;
     if (!site)
         return;
-    CHECK_LIVE(site, SITE_MAGIC);
-    flights_stop(site->flights);
-    for (int i = 0; i < site->config.workers; i++)
-        pthread_join(site->threads[i], NULL);
+    site_stop(site);
     flights_free(&site->flights);
     kept_free(&site->kept);
     shared_free(&site->shared);

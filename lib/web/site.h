@@ -54,7 +54,10 @@ struct site;
  * lacks a file sent as it is. Without a lease (site_lease) every request asks the database. */
 struct site *site_new(const struct site_config *config);
 
-/* The server was stopped: no more requests may come, and no answer is being sent. Waits for the workers. */
+/* After http_server_stop, so that no more requests come: waits until the workers have answered all that wait. */
+void site_stop(struct site *site);
+
+/* After http_server_free: answers that nobody took any more were still the server's to let go of. */
 void site_free(struct site **site);
 
 /* http_handler.request, with the site as context. */

@@ -53,6 +53,7 @@ struct site {
     size_t fixed_count;
     _Atomic int64_t lease_until;
     pthread_t *threads;
+    bool stopped;
     struct count_set counts[COUNT_SETS];
 };
 

@@ -508,6 +508,22 @@ static void a_failing_database_is_told(void **state)
     assert_int_equal(status_of("/item/2"), 200);
 }
 
+static void stopping_while_pages_are_made(void **state)
+{
+    enum { MANY = 20 };
+    int connections[MANY];
+
+    (void)state;
+    open_with(&(struct small_options){.workers = 1});
+    atomic_store(&small->view_delay_us, 300000);
+    for (int i = 0; i < MANY; i++)
+        connections[i] = start(i % 2 ? "/item/1" : "/item/2");
+    usleep(20000);
+    small_close(&small); /* the server gives up before the worker has its answers */
+    for (int i = 0; i < MANY; i++)
+        close(connections[i]);
+}
+
 /* --- exactness, step by step (site_exact_test.c tries it by chance) ----------------------------------- */
 
 enum { LONG_US = 300000, MOMENT_US = 100000 };
@@ -680,6 +696,7 @@ int main(void)
         cmocka_unit_test(nothing_shared_nothing_kept),
         TEST(a_thousand_requests_make_one_page),
         cmocka_unit_test(waiting_is_bounded),
+        cmocka_unit_test(stopping_while_pages_are_made),
         TEST(a_page_too_long_fails),
         TEST(a_failing_database_is_told),
         TEST(who_asks_after_a_change_gets_it),

@@ -421,8 +421,9 @@ static void close_all(struct edge *edge, int64_t deadline_ms)
 {
     http_server_stop(edge->server, deadline_ms);
     hearer_free(&edge->hearer); /* sends the last views */
-    site_free(&edge->site);
+    site_stop(edge->site);
     http_server_free(&edge->server);
+    site_free(&edge->site);
     db_close(&edge->db);
     tag_table_free(&edge->changes);
     theme_free(&edge->theme);
