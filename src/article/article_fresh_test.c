@@ -158,10 +158,14 @@ static void ask_block(struct db_reader *db, int64_t about, struct buf *out)
 {
     story_addresses list = {0};
 
-    buf_printf(out, "%d: ", story_block_shows(db, about));
     stories_of_block(db, about, &list);
     for (size_t i = 0; i < list.n; i++)
         buf_printf(out, "%d/%d %d ", (int)list.at[i].day, (int)list.at[i].id, (int)list.at[i].updated.ms);
+}
+
+static void ask_block_shows(struct db_reader *db, int64_t about, struct buf *out)
+{
+    buf_printf(out, "%d", story_block_shows(db, about));
 }
 
 static void say_keyword(struct buf *out, const struct keyword *keyword)
@@ -266,6 +270,7 @@ static void ask_everything(struct asking *asking)
         {"month", ask_month, 202508, 202509},
         {"archive", ask_archive, 0, 0},
         {"block", ask_block, 0, 1},
+        {"block shows", ask_block_shows, 0, 1},
         {"keyword", ask_keyword, 1, KEYWORDS},
         {"keyword by name", ask_keyword_by_name, 0, 7},
         {"keyword lists", ask_keyword_lists, 0, 1},
