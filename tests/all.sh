@@ -82,7 +82,7 @@ stage roles-pgsql on_pgsql python3 tests/roles.py pgsql
 if demo_site sqlite 18900; then
     stage strict python3 tests/strict.py 127.0.0.1:18900
     stage crawl python3 tests/crawl.py http://127.0.0.1:18900
-    stage feeds python3 tests/feeds.py http://127.0.0.1:18900
+    stage feeds python3 tests/feeds.py http://127.0.0.1:18900 "$CI_DEMO-sqlite"
     stage valid tests/valid.sh http://127.0.0.1:18900
     stage browser node tests/browser.mjs http://127.0.0.1:18900 build/screenshots
 else
