@@ -110,7 +110,7 @@ run: setup ## build, make a demo paper in ./paper on first use, and serve it
 
 # --- proving -----------------------------------------------------------------------
 # what unit tests share: an archive, so that each takes only what it uses
-UNIT_HELPERS := unit_paper unit_pages unit_small unit_xml unit_wire
+UNIT_HELPERS := unit_paper unit_pages unit_small unit_xml unit_wire unit_client unit_h2
 $(BUILD)/%/units.a: FORCE_NOTHING
 	@rm -f $@ && ar rcs $@ $(filter %.o,$^)
 $(BUILD)/release/units.a: $(patsubst %,$(BUILD)/release/tests/%.o,$(UNIT_HELPERS))

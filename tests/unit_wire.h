@@ -52,7 +52,7 @@ void wire_stop(struct wire *wire, int64_t deadline_ms);
 void wire_close(struct wire **wire);
 /* Writes a self-signed certificate for `name` to the wire's directory. */
 void wire_make_certificate(const char *dir, const char *name);
-void wire_settle(struct wire *wire);                   /* waits until no connection and no thread is left */
+void wire_settle(struct wire *wire);                   /* waits until no connection, answer or thread is left */
 void wire_wait(const _Atomic int *counter, int value); /* at most 10 s, then the test fails */
 
 struct client {

@@ -14,6 +14,13 @@ struct body body_new(const struct http_limits *limits)
     return (struct body){.memory = BUF(limits->body_memory), .file = -1};
 }
 
+bool body_is_welcome(const struct request_framing *framing, const struct http_config *config)
+{
+    if (framing->length > config->limits.body || (framing->chunked && !config->limits.body))
+        return false;
+    return framing->length <= config->limits.body_memory || config->spill_dir;
+}
+
 static bool write_all(int file, struct str bytes)
 {
     while (bytes.n) {

@@ -135,7 +135,9 @@ static int64_t deadline_of(const struct connection *connection)
 
 void connection_set_deadline(struct connection *connection)
 {
-    connection->deadline_ms = connection->h2 ? h2_deadline(connection) : deadline_of(connection);
+    bool is_h2 = connection->h2 && connection->phase != PHASE_LINGER;
+
+    connection->deadline_ms = is_h2 ? h2_deadline(connection) : deadline_of(connection);
     wheel_set(&connection->loop->wheel, &connection->timer, connection->deadline_ms);
 }
 
@@ -149,7 +151,9 @@ void connection_expire(struct connection *connection)
     }
     if (connection->phase != PHASE_IDLE && connection->phase != PHASE_LINGER)
         count(&loop->counts.timed_out, 1);
-    if (!connection->h2 && (connection->phase == PHASE_HEAD || connection->phase == PHASE_BODY)) {
+    if (connection->h2 && connection->phase != PHASE_LINGER) {
+        h2_expire(connection);
+    } else if (connection->phase == PHASE_HEAD || connection->phase == PHASE_BODY) {
         http1_refuse(connection, 408);
         connection_drive(connection);
     } else {
@@ -279,10 +283,12 @@ void connection_linger(struct connection *connection)
 /* Who has been idle gets STOP_IDLE_MS from now on: a request may be on its way. */
 void connection_stop(struct connection *connection)
 {
-    if (connection->h2)
+    if (connection->h2 && connection->phase != PHASE_LINGER) {
         h2_shutdown(connection);
-    else if (connection->phase == PHASE_IDLE)
+        connection_drive(connection);
+    } else if (connection->phase == PHASE_IDLE) {
         connection_enter(connection, PHASE_IDLE);
+    }
     if (!connection->closed)
         connection_set_deadline(connection);
 }

@@ -101,6 +101,28 @@ static void tell_handler(struct http_exchange *exchange)
         exchange->answer.release(exchange->answer.owner);
 }
 
+void exchange_refuse(struct http_exchange *exchange, int status)
+{
+    const char *reason = http_reason(status);
+
+    count(&exchange->connection->loop->counts.refused_requests, 1);
+    exchange->is_silent = true;
+    exchange->state = EXCHANGE_READY;
+    exchange->request.method = HTTP_GET; /* so that the word is said, whatever was asked */
+    exchange->request.version = 11;
+    exchange->piece = (struct iovec){(char *)(uintptr_t)reason, strlen(reason)};
+    exchange->answer = (struct http_answer){
+        .status = status,
+        .headers = STR("Content-Type: text/plain; charset=utf-8\r\n"),
+        .pieces = &exchange->piece,
+        .piece_count = 1,
+        .file = -1,
+        .length = exchange->piece.iov_len,
+        .close = true,
+    };
+    answer_measure(exchange);
+}
+
 void exchange_finish(struct http_exchange *exchange)
 {
     struct loop *loop = exchange->connection->loop;

@@ -18,28 +18,13 @@
 void http1_refuse(struct connection *connection, int status)
 {
     struct http_exchange *exchange;
-    const char *reason = http_reason(status);
 
     if (connection->reading) {
         exchange_finish(connection->reading);
         connection->reading = NULL;
     }
-    count(&connection->loop->counts.refused_requests, 1);
     exchange = exchange_new(connection);
-    exchange->is_silent = true;
-    exchange->state = EXCHANGE_READY;
-    exchange->request.version = 11;
-    exchange->piece = (struct iovec){(char *)(uintptr_t)reason, strlen(reason)};
-    exchange->answer = (struct http_answer){
-        .status = status,
-        .headers = STR("Content-Type: text/plain; charset=utf-8\r\n"),
-        .pieces = &exchange->piece,
-        .piece_count = 1,
-        .file = -1,
-        .length = exchange->piece.iov_len,
-        .close = true,
-    };
-    answer_measure(exchange);
+    exchange_refuse(exchange, status);
     answer_prepare(exchange);
     connection_queue(connection, exchange);
 }
@@ -84,13 +69,6 @@ static void begin_body(struct connection *connection, struct http_exchange *exch
         queue_continue(connection);
 }
 
-static bool body_is_welcome(const struct http_config *config, const struct request_framing *framing)
-{
-    if (framing->length > config->limits.body || (framing->chunked && !config->limits.body))
-        return false;
-    return framing->length <= config->limits.body_memory || config->spill_dir;
-}
-
 static void begin_request(struct connection *connection, const char *bytes, size_t n)
 {
     struct http_exchange *exchange = exchange_new(connection);
@@ -100,7 +78,7 @@ static void begin_request(struct connection *connection, const char *bytes, size
     memcpy(head, bytes, n);
     int verdict =
         request_parse(head, n, &config->limits, exchange->headers, &exchange->request, &exchange->framing);
-    if (!verdict && !body_is_welcome(config, &exchange->framing))
+    if (!verdict && !body_is_welcome(&exchange->framing, config))
         verdict = 413;
     if (verdict) {
         exchange_finish(exchange);

@@ -3,7 +3,8 @@
  *   server.c      start, stop, counts              loop.c      epoll, accepting, mail from other threads
  *   connection.c  birth, idling, deadlines, death   wheel.c     when deadlines are due
  *   http1.c       bytes into requests               answer.c    answers into bytes
- *   http2.c       the same two by libnghttp2        exchange.c  one request and its answer
+ *   http2.c, http2_request.c, http2_answer.c        the same two by libnghttp2
+ *   exchange.c    one request and its answer        reason.c    names of statuses
  *   link.c        the socket, with or without TLS   tls.c       certificates
  *   body.c        bodies in memory or in a file     sources.c   connections per reader
  *   proxy.c       whom to believe about readers     request.c, chunked.c, grammar.c  what may be said
@@ -37,6 +38,8 @@ struct body {
     uint64_t length;
 };
 
+/* Before any of it has come: may it? */
+bool body_is_welcome(const struct request_framing *framing, const struct http_config *config);
 struct body body_new(const struct http_limits *limits);
 /* Verdict: 0, 413 (too large), 503 (the disk does not take it). */
 int body_add(struct body *body, struct str bytes, const struct http_config *config);
@@ -215,9 +218,16 @@ struct http_exchange {
     size_t chunk_sent;
     size_t chunk_bytes; /* of the writer's bytes in it */
     bool stream_done;   /* the end is in the chunk, or there never was one to send */
-    int32_t stream_id;  /* HTTP/2 */
-    bool h2_open;       /* HTTP/2: the stream still exists */
-    bool h2_deferred;
+    /* HTTP/2 only: */
+    int32_t stream_id;
+    bool h2_open;      /* the stream still exists */
+    bool h2_headed;    /* the request's head is complete */
+    bool h2_complete;  /* the request is */
+    bool h2_answered;  /* the answer's head is on its way */
+    bool h2_deferred;  /* nothing to send until the writer of the stream writes */
+    int verdict;       /* what the head is to be refused with; 0 = nothing */
+    size_t head_bytes; /* of names and values */
+    int64_t since_ms;  /* the stream's last sign of life */
 
     struct http_exchange *mail_next; /* mail */
     bool is_posted;                  /* mail */
@@ -238,6 +248,8 @@ char *exchange_head(struct http_exchange *exchange, size_t n);
 void exchange_join_headers(struct http_exchange *exchange);
 /* The request is complete: lets the handler see it. True: it has answered. */
 bool exchange_dispatch(struct http_exchange *exchange);
+/* Makes it our own word of refusal, which the handler is not told. */
+void exchange_refuse(struct http_exchange *exchange, int status);
 /* The answer has been sent, or the reader is gone. */
 void exchange_finish(struct http_exchange *exchange);
 /* The connection is gone: finishes it now, or when the handler lets go of it. */
@@ -376,6 +388,8 @@ void h2_answer(struct http_exchange *exchange);
 /* No new requests; closes when the open ones are answered. */
 void h2_shutdown(struct connection *connection);
 int64_t h2_deadline(const struct connection *connection);
+/* The deadline is past: resets the streams that missed theirs, or ends the connection. */
+void h2_expire(struct connection *connection);
 void h2_free(struct connection *connection);
 
 #endif

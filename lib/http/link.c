@@ -96,6 +96,9 @@ ssize_t link_write(struct connection *connection, struct iovec *pieces, size_t c
 
     if (connection->ssl) {
         char *output = connection->loop->output;
+        if (count == 1)
+            return tls_write(connection, pieces->iov_base,
+                             pieces->iov_len < OUTPUT_SIZE ? pieces->iov_len : OUTPUT_SIZE);
         return tls_write(connection, output, flatten(pieces, count, output, OUTPUT_SIZE));
     }
     for (size_t i = 0; i < count; i++)
@@ -117,7 +120,8 @@ ssize_t link_send_file(struct connection *connection, int file, uint64_t offset,
     ssize_t sent = sendfile(connection->fd, file, &at, n);
     if (sent == 0)
         return failed(connection); /* the file is shorter than its answer said */
-    return plain_result(connection, sent, sent > 0 ? (size_t)sent : n); /* short: the socket is full, or the file ends */
+    return plain_result(connection, sent,
+                        sent > 0 ? (size_t)sent : n); /* short: the socket is full, or the file ends */
 }
 
 void link_shutdown(struct connection *connection)
