@@ -40,6 +40,8 @@ enum {
     FIRST_DELAY_MS = 100, LONGEST_DELAY_MS = 10000,
     EDGE_STOP_MS = 8000,   /* readers get that long, then the desk is told to end, too */
     STOP_MS = 15000,       /* then whoever is left is killed */
+    PATIENCE_MS = 10000,   /* for the roles of a supervisor that was killed: they are finishing */
+    TRY_AGAIN_US = 20000,
 };
 
 static const char ADOPT[] = "HAOWAI_ADOPT"; /* "edge 17 desk 18": children of the program we replace */
@@ -68,6 +70,7 @@ struct supervisor {
     int64_t stop_ms;               /* when we were told to end; 0: not */
     int status;
     const char *site, *desk;       /* where the sockets are */
+    int64_t patient_until_ms;      /* until then an address that is taken may become free */
     char program[4096];            /* the file we were started from */
 };
 
@@ -403,9 +406,12 @@ static const char *open_sockets(struct supervisor *all, const char *name, struct
 
     if (inherited_find(&all->sockets, name, fds, 1) == 1)
         return str_cstr(all->arena, bind_address(all->arena, fds[0]));
-    if (!bind_all(address, count, fds, problem, sizeof problem)) {
-        say(problem);
-        return NULL;
+    while (!bind_all(address, count, fds, problem, sizeof problem)) {
+        if (clock_steady_ms() >= all->patient_until_ms) {
+            say(problem);
+            return NULL;
+        }
+        usleep(TRY_AGAIN_US);
     }
     for (int i = 0; i < count; i++) {
         all->sockets.at[all->sockets.n].fd = fds[i];
@@ -477,6 +483,8 @@ static bool begin(struct supervisor *all, const char *dir, const struct run_opti
         return false;
     }
     forget_others(&all->sockets);
+    if (access(app_file(all->arena, &all->app, "run/site"), F_OK) == 0) /* whoever wrote it could not remove it */
+        all->patient_until_ms = clock_steady_ms() + PATIENCE_MS;
     all->site = open_sockets(all, "site", settings->site, role_loops(settings));
     all->desk = all->site ? open_sockets(all, "desk", settings->desk, 1) : NULL;
     if (!all->desk)
