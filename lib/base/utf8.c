@@ -50,12 +50,24 @@ static size_t sequence_length(struct str s, size_t at)
     return n;
 }
 
+/* Most of a Chinese text: three bytes that begin with E4 to E9 are U+4000 to U+9FFF, and need no look at bounds. */
+static inline bool is_han_here(struct str s, size_t at)
+{
+    const unsigned char *p = (const unsigned char *)s.p + at;
+
+    return s.n - at >= 3 && p[0] >= 0xe4 && p[0] <= 0xe9 && (p[1] & 0xc0) == 0x80 && (p[2] & 0xc0) == 0x80;
+}
+
 uint32_t utf8_next(struct str s, size_t *at)
 {
     CHECK(*at < s.n);
-    size_t n = sequence_length(s, *at);
     const unsigned char *p = (const unsigned char *)s.p + *at;
 
+    if (is_han_here(s, *at)) {
+        *at += 3;
+        return (uint32_t)(p[0] & 0x0f) << 12 | (uint32_t)(p[1] & 0x3f) << 6 | (p[2] & 0x3f);
+    }
+    size_t n = sequence_length(s, *at);
     if (n == 0) {
         *at += 1;
         return UTF8_REPLACEMENT;
@@ -104,7 +116,7 @@ size_t utf8_valid_prefix(struct str s)
     size_t at = 0;
 
     while (at < s.n) {
-        size_t n = sequence_length(s, at);
+        size_t n = is_han_here(s, at) ? 3 : sequence_length(s, at);
         if (n == 0)
             break;
         at += n;
@@ -205,15 +217,37 @@ static bool filter(struct str s, bool one_line, struct buf *out, size_t *removed
 
 /* Han text and ASCII are NFC already: nothing below U+0300 composes, nor does
  * anything in the blocks of ordinary Han, Kana and punctuation. */
+static bool surely_composed(uint32_t c)
+{
+    return c < 0x300 || (c >= 0x2010 && c <= 0x206f) || (c >= 0x2500 && c <= 0x25ff) || (c >= 0x3000 && c <= 0x3029) ||
+           (c >= 0x3030 && c <= 0x3098) || (c >= 0x30a0 && c <= 0x312f) || (c >= 0x3400 && c <= 0x9fff) ||
+           (c >= 0xff00 && c <= 0xffef);
+}
+
 static bool surely_nfc(struct str s)
 {
-    for (size_t at = 0; at < s.n;) {
-        uint32_t c = utf8_next(s, &at);
-        bool plain = c < 0x300 || (c >= 0x2010 && c <= 0x206f) || (c >= 0x2500 && c <= 0x25ff) ||
-                     (c >= 0x3000 && c <= 0x3029) || (c >= 0x3030 && c <= 0x3098) || (c >= 0x30a0 && c <= 0x312f) ||
-                     (c >= 0x3400 && c <= 0x9fff) || (c >= 0xff00 && c <= 0xffef);
-        if (!plain)
+    for (size_t at = 0; at < s.n;)
+        if (!surely_composed(utf8_next(s, &at)))
             return false;
+    return true;
+}
+
+/* Nothing to do, as for nearly every text: found out in one look at each character. */
+static bool surely_clean(struct str s, bool one_line)
+{
+    for (size_t at = 0; at < s.n;) {
+        unsigned char first = (unsigned char)s.p[at];
+        if (is_han_here(s, at)) {
+            at += 3;
+        } else if (first < 0x80) {
+            if ((first < 0x20 && (first != '\n' || one_line)) || first == 0x7f)
+                return false;
+            at++;
+        } else {
+            uint32_t c = utf8_next(s, &at);
+            if (unwanted(c) || !surely_composed(c))
+                return false;
+        }
     }
     return true;
 }
@@ -242,6 +276,8 @@ static struct str nfc(struct arena *arena, struct str s)
 
 struct str utf8_clean(struct arena *arena, struct str s, bool one_line, size_t *removed)
 {
+    if (surely_clean(s, one_line))
+        return s;
     struct buf kept = BUF(s.n + 1);
     bool changed = filter(s, one_line, &kept, removed);
     struct str clean = changed ? str_copy(arena, buf_str(&kept)) : s;

@@ -24,14 +24,25 @@ static bool stands_for_itself(unsigned char c)
     return c >= 0x20 && c < 0x7f && c != '"' && c != '\\' && c != '<' && c != '>' && c != '&';
 }
 
+/* How much of the text from `at` on can be copied as it is: of one that is valid UTF-8 all longer characters. */
+static size_t plain_run(struct str text, size_t at, bool valid)
+{
+    size_t end = at;
+
+    while (end < text.n && (stands_for_itself((unsigned char)text.p[end]) || (valid && (unsigned char)text.p[end] >= 0x80)))
+        end++;
+    return end - at;
+}
+
 void json_write_text(struct buf *out, struct str text)
 {
+    bool valid = utf8_valid_prefix(text) == text.n;
+
     buf_add_char(out, '"');
     for (size_t at = 0; at < text.n;) {
-        size_t start = at;
-        while (at < text.n && stands_for_itself((unsigned char)text.p[at]))
-            at++;
-        buf_add(out, text.p + start, at - start);
+        size_t n = plain_run(text, at, valid);
+        buf_add(out, text.p + at, n);
+        at += n;
         if (at < text.n)
             write_special(out, text, &at);
     }

@@ -231,6 +231,11 @@ static const char *too_many(const struct body *body)
 
 bool body_finish(struct arena *arena, struct body *body, char *wrong, size_t wrong_size)
 {
+    return body_finish_text(arena, body, NULL, wrong, wrong_size);
+}
+
+bool body_finish_text(struct arena *arena, struct body *body, struct str *text, char *wrong, size_t wrong_size)
+{
     struct buf canonical = BUF(BODY_TEXT_MOST);
     const char *what = too_many(body);
 
@@ -243,6 +248,8 @@ bool body_finish(struct arena *arena, struct body *body, char *wrong, size_t wro
     give_ids(arena, body);
     body_write(&canonical, body);
     bool fits = !canonical.overflow;
+    if (fits && text)
+        *text = body->blocks.n ? str_copy(arena, buf_str(&canonical)) : STR("");
     buf_free(&canonical);
     if (!fits)
         snprintf(wrong, wrong_size, "is too long: more than %d bytes as it is stored; split it into several stories",

@@ -102,6 +102,9 @@ const char *body_counts_add(struct body_counts *counts, const struct block *bloc
 /* What reading ends with: gives ids to blocks without one, and looks at the limits. False with a sentence. */
 bool body_finish(struct arena *arena, struct body *body, char *wrong, size_t wrong_size);
 
+/* The same, and gives what body_text would, which had to be written anyway. */
+bool body_finish_text(struct arena *arena, struct body *body, struct str *text, char *wrong, size_t wrong_size);
+
 /* Appends canonical JSON. */
 void body_write(struct buf *out, const struct body *body);
 

@@ -30,15 +30,17 @@ struct str fit_width(struct losses *losses, const char *field, struct str text, 
 
 /* --- bodies ------------------------------------------------------------------------------- */
 
-void fit_body(struct arena *arena, struct body *body, struct losses *losses)
+struct str fit_body(struct arena *arena, struct body *body, struct losses *losses)
 {
+    struct str text = STR("");
     char wrong[200];
 
-    if (body_finish(arena, body, wrong, sizeof wrong))
-        return;
+    if (body_finish_text(arena, body, &text, wrong, sizeof wrong))
+        return text;
     loss_note(losses, "body", "cut behind the last block that fits", STR(""));
-    while (body->blocks.n && !body_finish(arena, body, wrong, sizeof wrong))
+    while (body->blocks.n && !body_finish_text(arena, body, &text, wrong, sizeof wrong))
         body->blocks.n -= 1 + body->blocks.n / 20;
+    return text;
 }
 
 /* Ideographic and no-break spaces count as white space here: old texts are indented by them. */
@@ -115,5 +117,4 @@ void fit_paragraphs(struct arena *arena, struct str text, struct losses *losses,
         add_long_line(&to, trim_line(str_cut(&rest, '\n')));
     for (size_t i = 0; to.together > 1 && i < out->blocks.n; i++)
         runs_settle(arena, &out->blocks.at[i].runs);
-    fit_body(arena, out, losses);
 }

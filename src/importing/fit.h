@@ -9,10 +9,10 @@
 struct str fit_width(struct losses *losses, const char *field, struct str text, size_t most);
 
 /* Plain text as paragraphs: one a line, without the white space around it. Lines beyond what a body may have of blocks
- * share blocks. Ends as fit_body does. */
+ * share blocks. */
 void fit_paragraphs(struct arena *arena, struct str text, struct losses *losses, struct body *out);
 
-/* Blocks at the end go until the body keeps its limits. */
-void fit_body(struct arena *arena, struct body *body, struct losses *losses);
+/* Blocks at the end go until the body keeps its limits. Returns its canonical text. */
+struct str fit_body(struct arena *arena, struct body *body, struct losses *losses);
 
 #endif

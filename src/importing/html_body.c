@@ -465,7 +465,7 @@ static struct str clean_html(struct arena *arena, struct str html, struct losses
     return html;
 }
 
-void html_body(struct arena *arena, const struct html_text *text, struct losses *losses, struct body *out)
+struct str html_body(struct arena *arena, const struct html_text *text, struct losses *losses, struct body *out)
 {
     struct walk walk = {.arena = arena, .text = text, .losses = losses, .body = out, .type = BLOCK_P, .href = STR("")};
     struct str html = clean_html(arena, text->html, losses);
@@ -474,7 +474,7 @@ void html_body(struct arena *arena, const struct html_text *text, struct losses 
     walk_children(&walk, parse(arena, html));
     walk_end_paragraph(&walk);
     add_late(&walk);
-    fit_body(arena, out, losses);
+    return fit_body(arena, out, losses);
 }
 
 struct str html_plain(struct arena *arena, struct str html)

@@ -21,7 +21,8 @@ struct html_text {
     bool lines;      /* line feeds break lines and empty lines divide paragraphs, as in WordPress's old editor */
 };
 
-void html_body(struct arena *arena, const struct html_text *text, struct losses *losses, struct body *out);
+/* Returns its canonical text, too. */
+struct str html_body(struct arena *arena, const struct html_text *text, struct losses *losses, struct body *out);
 
 /* Its text alone, in one line. */
 struct str html_plain(struct arena *arena, struct str html);

@@ -452,11 +452,9 @@ static void finish_body(struct reading *reading)
     }
     if (!reading->body)
         fit_paragraphs(reading->arena, reading->text, reading->losses, &body);
-    if (reading->videos.n) {
+    if (reading->videos.n)
         add_videos(reading, &body);
-        fit_body(reading->arena, &body, reading->losses);
-    }
-    record->body = body_text(reading->arena, &body);
+    record->body = fit_body(reading->arena, &body, reading->losses);
     record->has_video = body_has_video(&body);
     record->words = body_words(&body);
     if (record->title.n == 0)

@@ -229,8 +229,7 @@ static void add_body(struct writing *w)
                              .site = w->site->address,
                              .lines = str_find(w->item->content, STR("<!-- wp:"), 0) < 0};
 
-    html_body(w->arena, &text, &w->losses, &body);
-    struct str canonical = body_text(w->arena, &body);
+    struct str canonical = html_body(w->arena, &text, &w->losses, &body);
     if (canonical.n == 0)
         return;
     add_name(w, "body");
