@@ -1,7 +1,7 @@
 /* json.h - JSON read into a tree in the arena, and written from described structs.
  *
- * Reading is jansson's (strict UTF-8, no duplicate members, at most JSON_DEEP
- * levels); the tree is ours, so that nobody above counts references. A number
+ * Reading is strict (RFC 8259; UTF-8, no duplicate members, no U+0000, at most JSON_DEEP
+ * levels); what was read lives as long as the arena. A number
  * with a fraction or an exponent is JSON_REAL and has no value here: the paper
  * counts in whole numbers.
  */

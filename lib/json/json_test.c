@@ -1,6 +1,12 @@
 /* json_test.c - what is JSON and what is not, the tree, and writing. */
 #include "lib/json/json.h"
 
+#include "lib/base/utf8.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <unistd.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 
@@ -167,6 +173,78 @@ static void has_limits(void **state)
     assert_non_null(strstr(wrong, "8388608"));
 }
 
+/* Runs of texts of every length end where they should, whatever stands at any place of them. */
+static void texts_end_where_they_end(void **state)
+{
+    static const char *const PIECES[] = {"a", "\"", "\\\\", "\\\"", "甲", "\x1f", "\\u7532", "!", "#"};
+    (void)state;
+
+    for (size_t before = 0; before < 20; before++)
+        for (size_t i = 0; i < sizeof PIECES / sizeof *PIECES; i++) {
+            struct str text = str_printf(arena, "[\"%.*s%sxyz\"]", (int)before, "aaaaaaaaaaaaaaaaaaaa", PIECES[i]);
+            const struct json *value = json_parse(arena, text);
+            bool bad = i == 1 || i == 5;
+            assert_true((value == NULL) == bad);
+            if (!bad)
+                assert_int_equal(utf8_count(json_text(json_element(value, 0))), before + 4);
+        }
+}
+
+static const struct json *of_many(int members, int same_as_first)
+{
+    struct buf text = BUF(1 << 20);
+
+    buf_add_str(&text, STR("{\"n0\":0"));
+    for (int i = 1; i < members; i++)
+        buf_printf(&text, ",\"n%d\":%d", i == same_as_first ? 0 : i, i);
+    buf_add_char(&text, '}');
+    const struct json *value = json_parse(arena, buf_str(&text));
+    buf_free(&text);
+    return value;
+}
+
+static void no_name_stands_twice(void **state)
+{
+    (void)state;
+    for (int members = 2; members < 2000; members = members * 2 + 1) {
+        assert_int_equal(json_count(of_many(members, -1)), members);
+        assert_null(of_many(members, members - 1));
+        assert_null(of_many(members, members / 2 ? members / 2 : 1));
+    }
+}
+
+/* JSONTestSuite: y_ must be read, n_ refused, i_ is left open. We refuse duplicate names and U+0000. */
+static void the_suite_agrees(void **state)
+{
+    static const char *const REFUSED[] = {"y_object_duplicated_key.json", "y_object_duplicated_key_and_value.json",
+                                          "y_object_escaped_null_in_key.json", "y_string_null_escape.json"};
+    const char *fixtures = getenv("HAOWAI_FIXTURES");
+    DIR *suite = fixtures ? opendir(str_cstr(arena, str_printf(arena, "%s/json-parsing", fixtures))) : NULL;
+    (void)state;
+
+    if (!suite) {
+        print_message("skipped: fixtures not there\n");
+        skip();
+    }
+    for (struct dirent *entry; (entry = readdir(suite));) {
+        struct buf text = BUF(1 << 20);
+        bool must = entry->d_name[0] == 'y', must_not = entry->d_name[0] == 'n';
+        int fd = openat(dirfd(suite), entry->d_name, O_RDONLY);
+        for (size_t i = 0; i < sizeof REFUSED / sizeof *REFUSED; i++)
+            if (strcmp(entry->d_name, REFUSED[i]) == 0)
+                must = false, must_not = true;
+        assert_true(fd >= 0);
+        if (buf_read_fd(&text, fd)) {
+            bool read = json_parse(arena, buf_str(&text)) != NULL;
+            if ((must && !read) || (must_not && read))
+                fail_msg("%s was %s", entry->d_name, read ? "read" : "refused");
+        }
+        close(fd);
+        buf_free(&text);
+    }
+    closedir(suite);
+}
+
 static void writes_what_it_read(void **state)
 {
     static const char *const SAME[] = {
@@ -258,6 +336,9 @@ int main(void)
         CASE(refuses_what_is_no_json),
         CASE(the_message_is_clean_however_short),
         CASE(has_limits),
+        CASE(texts_end_where_they_end),
+        CASE(no_name_stands_twice),
+        CASE(the_suite_agrees),
         CASE(writes_what_it_read),
         CASE(bytes_that_are_no_text_become_a_mark),
         CASE(described_structs_are_objects),
