@@ -184,6 +184,7 @@ static void add_rest(struct db_tx *tx)
     hot_recompute(tx, paper->now);
     front_place(tx, FRONT_HOME, ZONE_LEAD, (int64_t[]){plain_story}, 1);
     front_place(tx, FRONT_HOME, ZONE_RECOMMENDED, (int64_t[]){plain_story, withdrawn, 3, 4}, 4);
+    redirect_to_story(tx, STR("/?p=42"), 8);
     redirect_to_page(tx, STR("/section/%E8%88%8A"), section_url(paper->arena, STR("國際")));
 }
 
@@ -413,6 +414,9 @@ static void other_answers(void **state)
     assert_true(str_equal(got.location, STR("/latest")));
     got = get(STR("/old.php?id=5"));
     assert_true(got.status == 301 && str_equal(got.location, story_path(corrected)));
+    got = get(STR("/?p=42"));
+    assert_true(got.status == 301 && str_equal(got.location, story_path(8)));
+    assert_int_equal(get(STR("/?p=43")).status, 404);
     got = get(STR("/section/%E8%88%8A"));
     assert_true(got.status == 301 && has(got.location, "/section/%E5%9C%8B"));
 }

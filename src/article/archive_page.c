@@ -59,18 +59,19 @@ enum answer archive_page(struct request *req)
     stories_of_day(req->db, when, 0, 1, &newest);
     if (newest.n == 0)
         return not_found(req);
-    return list_page(req, PAGE_DAY, ABOUT([ABOUT_ITEM] = when), stories_of_day_pages(req->db, when));
+    return list_page(req, PAGE_DAY, ABOUT([ABOUT_ITEM] = when), stories_of_day_pages(req->db, when, list_number(req)));
 }
 
 /* --- a day ------------------------------------------------------------------------------------ */
 
 const void *head_day_view(struct part *part)
 {
+    int64_t number = part->about->at[ABOUT_NUMBER];
     int64_t day = part->about->at[ABOUT_ITEM];
     struct str title = str_join(part->arena, day_title(part->arena, day), STR("新聞"));
 
-    return head_list_make(part, title, STR(""), archive_url(part->arena, day), part->about->at[ABOUT_NUMBER],
-                          stories_of_day_pages(part->db, day));
+    return head_list_make(part, title, STR(""), archive_url(part->arena, day), number,
+                          stories_of_day_pages(part->db, day, number + 1));
 }
 
 struct day_view {
@@ -100,7 +101,8 @@ const void *archive_day_view(struct part *part)
     view->previous = link_to_day(part->arena, day_with_stories_before(part->db, day));
     view->next = link_to_day(part->arena, day_with_stories_after(part->db, day));
     view->month = (struct link){archive_url(part->arena, day / 100), month_title(part->arena, day / 100)};
-    view->pager = pager_make(part->arena, archive_url(part->arena, day), number, stories_of_day_pages(part->db, day));
+    view->pager = pager_make(part->arena, archive_url(part->arena, day), number,
+                             stories_of_day_pages(part->db, day, number + PAGER_AHEAD));
     return view;
 }
 

@@ -135,11 +135,12 @@ void stories_with_keyword(struct db_reader *db, int64_t keyword, int64_t from, i
 void stories_by_person(struct db_reader *db, int64_t person, int64_t from, int64_t limit, story_cards *out);
 void stories_of_day(struct db_reader *db, int64_t day, int64_t from, int64_t limit, story_cards *out);
 
-/* How many pages of STORIES_PAGE the list has: at least 1, at most STORIES_DEEP / STORIES_PAGE. */
-int64_t stories_latest_pages(struct db_reader *db, int64_t section);
-int64_t stories_with_keyword_pages(struct db_reader *db, int64_t keyword);
-int64_t stories_by_person_pages(struct db_reader *db, int64_t person);
-int64_t stories_of_day_pages(struct db_reader *db, int64_t day);
+/* How many pages of STORIES_PAGE the list has: at least 1, at most `most` and STORIES_DEEP / STORIES_PAGE. Every story
+ * counted is a step down the index, so ask for no more than you will show. */
+int64_t stories_latest_pages(struct db_reader *db, int64_t section, int64_t most);
+int64_t stories_with_keyword_pages(struct db_reader *db, int64_t keyword, int64_t most);
+int64_t stories_by_person_pages(struct db_reader *db, int64_t person, int64_t most);
+int64_t stories_of_day_pages(struct db_reader *db, int64_t day, int64_t most);
 
 /* Related to a story: those an editor chose, then by shared keywords; at most RELATED_MOST, never itself. */
 enum { RELATED_MOST = 6 };

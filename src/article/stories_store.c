@@ -18,25 +18,28 @@ const struct fields STORY_ADDRESS_FIELDS =
     FIELDS(struct story_address, FIELD(struct story_address, id), FIELD(struct story_address, day),
            FIELD(struct story_address, published), FIELD(struct story_address, updated));
 
-#define CARDS_OF(members)                                                                                              \
-    "SELECT " CARD_COLUMNS " FROM (" members " ORDER BY listed DESC, article DESC LIMIT $3 OFFSET $2) l"               \
+#define CARDS_OF(select, members)                                                                                      \
+    "SELECT " CARD_COLUMNS " FROM (" select members " ORDER BY listed DESC, article DESC LIMIT $3 OFFSET $2) l"        \
     "  JOIN article a ON a.id = l.article" CARD_JOINS " ORDER BY l.listed DESC, l.article DESC"
-#define COUNT_OF(members) "SELECT count(*) FROM (" members " LIMIT $2) l"
+#define COUNT_OF(select, members) "SELECT count(*) FROM (" select members " LIMIT $2) l"
 
-#define OF_SECTION "SELECT listed, article FROM article_section WHERE section = $1 AND listed > 0"
-#define OF_KEYWORD "SELECT listed, article FROM article_keyword WHERE keyword = $1 AND listed > 0"
+#define MEMBERS "SELECT listed, article"
+#define ONES "SELECT 1"
+#define OF_SECTION " FROM article_section WHERE section = $1 AND listed > 0"
+#define OF_KEYWORD " FROM article_keyword WHERE keyword = $1 AND listed > 0"
+#define OF_PERSON " FROM article_person WHERE person = $1 AND listed > 0"
+#define OF_DAY " FROM article WHERE day = $1 AND listed > 0"
 /* A person may stand in two roles of one story. */
-#define OF_PERSON "SELECT DISTINCT listed, article FROM article_person WHERE person = $1 AND listed > 0"
-#define OF_DAY "SELECT listed, id AS article FROM article WHERE day = $1 AND listed > 0"
+#define DISTINCT_MEMBERS "SELECT DISTINCT listed, article"
 
-SQL(of_section, CARDS_OF(OF_SECTION), .reads = "section:$1 " CARD_READS);
-SQL(of_keyword, CARDS_OF(OF_KEYWORD), .reads = "keyword:$1 " CARD_READS);
-SQL(of_person, CARDS_OF(OF_PERSON), .reads = "person:$1 " CARD_READS);
-SQL(of_day, CARDS_OF(OF_DAY), .reads = "day:$1 " CARD_READS);
-SQL(count_of_section, COUNT_OF(OF_SECTION), .reads = "section:$1");
-SQL(count_of_keyword, COUNT_OF(OF_KEYWORD), .reads = "keyword:$1");
-SQL(count_of_person, COUNT_OF(OF_PERSON), .reads = "person:$1");
-SQL(count_of_day, COUNT_OF(OF_DAY), .reads = "day:$1");
+SQL(of_section, CARDS_OF(MEMBERS, OF_SECTION), .reads = "section:$1 " CARD_READS);
+SQL(of_keyword, CARDS_OF(MEMBERS, OF_KEYWORD), .reads = "keyword:$1 " CARD_READS);
+SQL(of_person, CARDS_OF(DISTINCT_MEMBERS, OF_PERSON), .reads = "person:$1 " CARD_READS);
+SQL(of_day, CARDS_OF("SELECT listed, id AS article", OF_DAY), .reads = "day:$1 " CARD_READS);
+SQL(count_of_section, COUNT_OF(ONES, OF_SECTION), .reads = "section:$1");
+SQL(count_of_keyword, COUNT_OF(ONES, OF_KEYWORD), .reads = "keyword:$1");
+SQL(count_of_person, COUNT_OF(DISTINCT_MEMBERS, OF_PERSON), .reads = "person:$1");
+SQL(count_of_day, COUNT_OF(ONES, OF_DAY), .reads = "day:$1");
 
 static void list(struct db_reader *db, const struct db_statement *statement, int64_t about, int64_t from, int64_t limit,
                  story_cards *out)
@@ -49,9 +52,10 @@ static void list(struct db_reader *db, const struct db_statement *statement, int
     cards_complete(db_arena(db), out, start);
 }
 
-static int64_t pages(struct db_reader *db, const struct db_statement *statement, int64_t about)
+static int64_t pages(struct db_reader *db, const struct db_statement *statement, int64_t about, int64_t most)
 {
-    int64_t stories = db_int(db, statement, ARGS(about, STORIES_DEEP), 0);
+    int64_t countable = most < 1 ? 0 : most < STORIES_DEEP / STORIES_PAGE ? most * STORIES_PAGE : STORIES_DEEP;
+    int64_t stories = db_int(db, statement, ARGS(about, countable), 0);
 
     return stories ? (stories + STORIES_PAGE - 1) / STORIES_PAGE : 1;
 }
@@ -76,24 +80,24 @@ void stories_of_day(struct db_reader *db, int64_t day, int64_t from, int64_t lim
     list(db, &of_day, day, from, limit, out);
 }
 
-int64_t stories_latest_pages(struct db_reader *db, int64_t section)
+int64_t stories_latest_pages(struct db_reader *db, int64_t section, int64_t most)
 {
-    return pages(db, &count_of_section, section);
+    return pages(db, &count_of_section, section, most);
 }
 
-int64_t stories_with_keyword_pages(struct db_reader *db, int64_t keyword)
+int64_t stories_with_keyword_pages(struct db_reader *db, int64_t keyword, int64_t most)
 {
-    return pages(db, &count_of_keyword, keyword);
+    return pages(db, &count_of_keyword, keyword, most);
 }
 
-int64_t stories_by_person_pages(struct db_reader *db, int64_t person)
+int64_t stories_by_person_pages(struct db_reader *db, int64_t person, int64_t most)
 {
-    return pages(db, &count_of_person, person);
+    return pages(db, &count_of_person, person, most);
 }
 
-int64_t stories_of_day_pages(struct db_reader *db, int64_t day)
+int64_t stories_of_day_pages(struct db_reader *db, int64_t day, int64_t most)
 {
-    return pages(db, &count_of_day, day);
+    return pages(db, &count_of_day, day, most);
 }
 
 /* --- by number ---------------------------------------------------------------------- */

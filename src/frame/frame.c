@@ -57,16 +57,11 @@ const void *site_only_view(struct part *part)
 
 /* --- long lists ------------------------------------------------------------------------- */
 
-enum { LINKS_BESIDE = 2 }; /* numbers shown on each side of the current one */
+enum { LINKS_BEFORE = 2 }; /* numbers shown before the current one, besides the first */
 
 struct str pager_url(struct arena *arena, struct str url, int64_t number)
 {
     return number == 1 ? url : str_printf(arena, "%.*s?page=%" PRId64, STR_ARG(url), number);
-}
-
-static bool is_shown(int64_t number, int64_t current, int64_t pages)
-{
-    return number == 1 || number == pages || (number >= current - LINKS_BESIDE && number <= current + LINKS_BESIDE);
 }
 
 struct pager pager_make(struct arena *arena, struct str url, int64_t number, int64_t pages)
@@ -78,9 +73,9 @@ struct pager pager_make(struct arena *arena, struct str url, int64_t number, int
         pager.previous_url = pager_url(arena, url, number - 1);
     if (number < pages)
         pager.next_url = pager_url(arena, url, number + 1);
-    for (int64_t i = 1; i <= pages; i++) {
-        if (!is_shown(i, number, pages))
-            continue;
+    for (int64_t i = 1; i <= pages && i <= number + PAGER_AHEAD; i++) {
+        if (i > 1 && i < number - LINKS_BEFORE)
+            i = number - LINKS_BEFORE;
         *LIST_ADD(arena, &pager.links) = (struct pager_link){
             .number = i, .url = pager_url(arena, url, i), .current = i == number, .gap = i != shown + 1};
         shown = i;
@@ -111,9 +106,14 @@ struct days_view days_view_make(struct arena *arena, const story_cards *cards, s
     return view;
 }
 
+int64_t list_number(const struct request *req)
+{
+    return query_int(req, "page", 1);
+}
+
 enum answer list_page(struct request *req, int kind, struct about about, int64_t pages)
 {
-    int64_t number = query_int(req, "page", 1);
+    int64_t number = list_number(req);
 
     if (number < 1 || number > pages)
         return not_found(req);

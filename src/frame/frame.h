@@ -45,7 +45,11 @@ struct pager {
 };
 extern const struct fields PAGER_FIELDS;
 
-/* Page `number` (from 1) of `pages` of the list at `url`, whose first page is `url` itself. */
+/* A page of a long list knows of so many pages behind it; who counts them all pays for all. */
+enum { PAGER_AHEAD = 4 };
+
+/* Page `number` (from 1) of the list at `url`, whose first page is `url` itself; it has at least `pages`, counted up to
+ * number + PAGER_AHEAD. */
 struct pager pager_make(struct arena *arena, struct str url, int64_t number, int64_t pages);
 struct str pager_url(struct arena *arena, struct str url, int64_t number);
 
@@ -69,8 +73,11 @@ extern const struct fields DAYS_VIEW_FIELDS;
 struct days_view days_view_make(struct arena *arena, const story_cards *cards, struct str url, int64_t number,
                                 int64_t pages);
 
-/* How a page function of a long list that has `pages` ends: the page, with the number asked for in ABOUT_NUMBER; 404
- * for a number there is not; 301 for a spelled-out "page=1". */
+/* The number of the page asked for; below 1 when it is none. */
+int64_t list_number(const struct request *req);
+
+/* How a page function of a long list that has `pages` (counted up to list_number) ends: the page, with its number in
+ * ABOUT_NUMBER; 404 for a number there is not; 301 for a spelled-out "page=1". */
 enum answer list_page(struct request *req, int kind, struct about about, int64_t pages);
 
 /* --- heads of list pages -------------------------------------------------------------- */
@@ -87,7 +94,8 @@ extern const struct fields HEAD_PAGE_FIELDS;
 /* The head of a page that is no long list. */
 struct head_page *head_page_make(struct part *part, struct str title, struct str description, struct str url);
 
-/* The head of page `number` of `pages`: with the number in title and address, and the neighbours. */
+/* The head of page `number` of `pages`, counted up to number + 1: with the number in title and address, and the
+ * neighbours. */
 struct head_page *head_list_make(struct part *part, struct str title, struct str description, struct str url,
                                  int64_t number, int64_t pages);
 

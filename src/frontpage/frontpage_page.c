@@ -3,9 +3,11 @@
 #include "src/frontpage/frontpage.h"
 #include "src/routes.h"
 
-/* GET / - 200 */
+/* GET / - 200; with ?p=N, as many imported papers wrote their stories' addresses, only what old addresses lead to */
 enum answer home_page(struct request *req)
 {
+    if (query_text(req, "p").n)
+        return not_found(req);
     return page(req, PAGE_HOME, ABOUT(0));
 }
 

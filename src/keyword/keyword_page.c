@@ -12,7 +12,7 @@ enum answer keyword_page(struct request *req)
     if (!keyword_find_by_slug(req->db, param(req, "slug"), &keyword))
         return not_found(req);
     return list_page(req, PAGE_KEYWORD, ABOUT([ABOUT_KEYWORD] = keyword.id),
-                     stories_with_keyword_pages(req->db, keyword.id));
+                     stories_with_keyword_pages(req->db, keyword.id, list_number(req)));
 }
 
 static struct keyword keyword_of(struct part *part)
@@ -25,10 +25,10 @@ static struct keyword keyword_of(struct part *part)
 
 const void *head_keyword_view(struct part *part)
 {
+    int64_t number = part->about->at[ABOUT_NUMBER];
     struct keyword keyword = keyword_of(part);
-    struct head_page *head =
-        head_list_make(part, keyword.name, keyword.description, keyword.url, part->about->at[ABOUT_NUMBER],
-                       stories_with_keyword_pages(part->db, keyword.id));
+    struct head_page *head = head_list_make(part, keyword.name, keyword.description, keyword.url, number,
+                                            stories_with_keyword_pages(part->db, keyword.id, number + 1));
 
     head->feed = keyword.url;
     return head;
@@ -59,7 +59,7 @@ const void *keyword_list_view(struct part *part)
     view->has_aliases = view->aliases.n > 0;
     stories_with_keyword(part->db, view->keyword.id, (number - 1) * STORIES_PAGE, STORIES_PAGE, &cards);
     day_groups_make(part->arena, &cards, &view->days);
-    view->pager =
-        pager_make(part->arena, view->keyword.url, number, stories_with_keyword_pages(part->db, view->keyword.id));
+    view->pager = pager_make(part->arena, view->keyword.url, number,
+                             stories_with_keyword_pages(part->db, view->keyword.id, number + PAGER_AHEAD));
     return view;
 }

@@ -156,13 +156,14 @@ const void *hot_list_view(struct part *part)
 /* GET /latest?page=N - 200; 404 behind the last page */
 enum answer latest_page(struct request *req)
 {
-    return list_page(req, PAGE_LATEST, ABOUT(0), stories_latest_pages(req->db, SECTION_SITE));
+    return list_page(req, PAGE_LATEST, ABOUT(0), stories_latest_pages(req->db, SECTION_SITE, list_number(req)));
 }
 
 const void *head_latest_view(struct part *part)
 {
-    return head_list_make(part, STR("即時新聞"), STR("全站最新的新聞，依發布時間排列。"), STR("/latest"),
-                          part->about->at[ABOUT_NUMBER], stories_latest_pages(part->db, SECTION_SITE));
+    int64_t number = part->about->at[ABOUT_NUMBER];
+    return head_list_make(part, STR("即時新聞"), STR("全站最新的新聞，依發布時間排列。"), STR("/latest"), number,
+                          stories_latest_pages(part->db, SECTION_SITE, number + 1));
 }
 
 const void *latest_list_view(struct part *part)
@@ -172,6 +173,7 @@ const void *latest_list_view(struct part *part)
     story_cards cards = {0};
 
     rails_latest(part->db, (number - 1) * STORIES_PAGE, STORIES_PAGE, &cards);
-    *view = days_view_make(part->arena, &cards, STR("/latest"), number, stories_latest_pages(part->db, SECTION_SITE));
+    *view = days_view_make(part->arena, &cards, STR("/latest"), number,
+                           stories_latest_pages(part->db, SECTION_SITE, number + PAGER_AHEAD));
     return view;
 }

@@ -12,7 +12,8 @@ enum answer section_page(struct request *req)
 
     if (!section_find_by_slug(req->db, param(req, "slug"), &section))
         return not_found(req);
-    return list_page(req, PAGE_SECTION, ABOUT([ABOUT_SECTION] = section.id), stories_latest_pages(req->db, section.id));
+    return list_page(req, PAGE_SECTION, ABOUT([ABOUT_SECTION] = section.id),
+                     stories_latest_pages(req->db, section.id, list_number(req)));
 }
 
 static struct section section_of(struct part *part)
@@ -25,9 +26,10 @@ static struct section section_of(struct part *part)
 
 const void *head_section_view(struct part *part)
 {
+    int64_t number = part->about->at[ABOUT_NUMBER];
     struct section section = section_of(part);
-    struct head_page *head = head_list_make(part, section.name, section.description, section.url,
-                                            part->about->at[ABOUT_NUMBER], stories_latest_pages(part->db, section.id));
+    struct head_page *head = head_list_make(part, section.name, section.description, section.url, number,
+                                            stories_latest_pages(part->db, section.id, number + 1));
 
     head->feed = section.url;
     return head;
@@ -85,6 +87,7 @@ const void *section_list_view(struct part *part)
     if (view->is_first)
         add_front(part, view, &cards);
     day_groups_make(part->arena, &cards, &view->days);
-    view->pager = pager_make(part->arena, view->section.url, number, stories_latest_pages(part->db, view->section.id));
+    view->pager = pager_make(part->arena, view->section.url, number,
+                             stories_latest_pages(part->db, view->section.id, number + PAGER_AHEAD));
     return view;
 }

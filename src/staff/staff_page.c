@@ -11,7 +11,8 @@ enum answer author_page(struct request *req)
 
     if (!person_find_by_slug(req->db, param(req, "slug"), &person))
         return not_found(req);
-    return list_page(req, PAGE_AUTHOR, ABOUT([ABOUT_PERSON] = person.id), stories_by_person_pages(req->db, person.id));
+    return list_page(req, PAGE_AUTHOR, ABOUT([ABOUT_PERSON] = person.id),
+                     stories_by_person_pages(req->db, person.id, list_number(req)));
 }
 
 static struct person person_of(struct part *part)
@@ -24,9 +25,10 @@ static struct person person_of(struct part *part)
 
 const void *head_author_view(struct part *part)
 {
+    int64_t number = part->about->at[ABOUT_NUMBER];
     struct person person = person_of(part);
-    struct head_page *head = head_list_make(part, person.name, person.bio, person.url, part->about->at[ABOUT_NUMBER],
-                                            stories_by_person_pages(part->db, person.id));
+    struct head_page *head = head_list_make(part, person.name, person.bio, person.url, number,
+                                            stories_by_person_pages(part->db, person.id, number + 1));
 
     head->rss = str_join(part->arena, person.url, STR("/feed.xml"));
     return head;
@@ -50,6 +52,7 @@ const void *author_list_view(struct part *part)
     view->person = person_of(part);
     stories_by_person(part->db, view->person.id, (number - 1) * STORIES_PAGE, STORIES_PAGE, &cards);
     day_groups_make(part->arena, &cards, &view->days);
-    view->pager = pager_make(part->arena, view->person.url, number, stories_by_person_pages(part->db, view->person.id));
+    view->pager = pager_make(part->arena, view->person.url, number,
+                             stories_by_person_pages(part->db, view->person.id, number + PAGER_AHEAD));
     return view;
 }
