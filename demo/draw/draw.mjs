@@ -7,7 +7,7 @@ import { Canvas, range } from './ink.mjs';
 const SIZES = { '3:2': [1600, 1067], '16:9': [1600, 900], '1:1': [1600, 1600] };
 const FRAME_MILLISECONDS = 160;
 const here = new URL('.', import.meta.url);
-const out = process.argv[2];
+const out = process.argv[1]?.endsWith('/draw.mjs') ? process.argv[2] : undefined;
 
 export async function allScenes() {
     const list = [];
@@ -18,7 +18,7 @@ export async function allScenes() {
     return list;
 }
 
-function drawing(name, ratio, draw, t) {
+export function drawing(name, ratio, draw, t = 0) {
     const canvas = new Canvas(name, ...SIZES[ratio]);
     draw(canvas, t);
     return canvas.toString();
@@ -28,7 +28,7 @@ if (out) {
     mkdirSync(`${out}/film`, { recursive: true });
     const scenes = await allScenes();
     for (const [name, ratio, draw] of scenes) {
-        writeFileSync(`${out}/${name}.svg`, drawing(name, ratio, draw, 0));
+        writeFileSync(`${out}/${name}.svg`, drawing(name, ratio, draw));
         console.log(name, ...SIZES[ratio]);
     }
     for (const film of JSON.parse(readFileSync(new URL('../content/videos.json', here)))) {

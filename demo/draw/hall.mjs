@@ -298,7 +298,26 @@ function call(c) {
     c.vignette(0.4);
 }
 
+function lampRoom(c) {
+    c.rect(0, 0, 1600, 1067, [[darker(C.walnut, 0.3), C.ink]]);
+    c.circle(800, 400, 350, C.night).circle(800, 400, 330, [[C.night, C.navy, C.slate]]);
+    c.clip('M470 400a330 330 0 1 0 660 0a330 330 0 1 0 -660 0Z', () => { c.cloud(440, 260, 420, C.slate, 0.6).cloud(800, 220, 420, C.slate, 0.5); c.rect(440, 500, 720, 240, darker(C.sea, 0.35)); for (const [y, s] of [[520, 22], [580, 34], [660, 46]]) { const crest = range(20).map((i) => [440 + i * 40, y - s * Math.abs(Math.sin(i * 0.8 + y))]); c.stroke(curve(crest), C.foam, 5, { opacity: 0.6 }); } c.poly([[800, 400], [440, 260], [440, 420]], C.gold, { opacity: 0.25 }).path('M900 510h110l-20 26h-76Z', C.ink).rect(930, 484, 36, 26, C.slate).circle(948, 496, 4, C.gold).glow(948, 496, 40, C.gold, 0.8); c.rain(70, C.white, 0.35, 0.3); });
+    c.circle(800, 400, 340, 'none', { stroke: C.ochre, 'stroke-width': 26 }).line([[800, 66], [800, 734]], C.ochre, 11).line([[466, 400], [1134, 400]], C.ochre, 11);
+    for (const i of range(16)) { const a = (i / 16) * 6.28; c.circle(800 + 340 * Math.cos(a), 400 + 340 * Math.sin(a), 9, C.walnut); }
+    for (const [x, w] of [[90, 290], [1220, 290]]) { c.rect(x, 120, w, 16, C.wood).rect(x, 330, w, 16, C.wood); c.books(x + 10, 120, w * 0.6, 90, [C.brick, C.sea, C.sand, C.moss]).books(x + 10, 330, w * 0.7, 110, [C.wine, C.cream, C.slate, C.ochre]); }
+    c.at(1420, 300, () => c.rect(-34, -60, 68, 90, C.ochre, { rx: 8 }).rect(-24, -50, 48, 60, C.gold).glow(0, -20, 160, C.gold, 0.5).stroke('M-20 -60q20 -44 40 0', C.ochre, 6));
+    c.rect(0, 830, 1600, 240, [[C.wood, C.walnut]]).rect(0, 824, 1600, 14, C.ochre);
+    c.oval(820, 900, 480, 60, C.gold, { opacity: 0.2 });
+    c.path('M520 940L560 850H800L800 950Z', C.cream).path('M1090 940L1050 850H800L800 950Z', C.paper).line([[800, 850], [800, 950]], C.sand, 5);
+    for (const i of range(5)) c.line([[580 + i * 2 - i * 8, 868 + i * 16], [770, 868 + i * 16]], C.slate, 3.5).line([[830, 868 + i * 16], [980 + (i * 37) % 60, 868 + i * 16]], C.slate, 3.5);
+    c.line([[960, 900], [1060, 830]], C.ink, 9).poly([[948, 910], [962, 894], [968, 906]], C.gold);
+    c.at(300, 900, () => { c.oval(0, 20, 120, 20, C.ink).rect(-12, -180, 24, 200, C.ochre).path('M-120 -170Q-100 -290 0 -290T120 -170Z', C.pine).rect(-120, -176, 240, 14, C.ochre).glow(0, -150, 420, C.gold, 0.85); });
+    c.at(1300, 900, () => { c.path('M-70 -80H70l-14 100H-56Z', C.cream).oval(0, -80, 70, 15, C.paper).oval(0, -80, 56, 10, C.walnut).stroke('M66 -60q60 6 36 60t-50 8', C.cream, 14).stroke('M-18 -106q-20 -40 6 -76M18 -106q-20 -40 6 -76', C.white, 9, { opacity: 0.35 }); });
+    c.at(1110, 810, () => { c.oval(0, 0, 90, 44, C.slate).circle(-74, -28, 34, C.slate).poly([[-102, -48], [-98, -82], [-78, -58]], C.slate).poly([[-70, -58], [-56, -84], [-48, -50]], C.slate).stroke('M80 10q60 0 40 -60', C.slate, 15).circle(-84, -30, 4, C.gold).circle(-64, -30, 4, C.gold).stroke('M-10 -38q6 20 0 44M20 -36q6 20 0 44', darker(C.slate, 0.3), 7); });
+    c.vignette(0.45);
+}
+
 export const scenes = [
     ['courtroom', '3:2', court], ['classroom', '3:2', classroom], ['hospital-corridor', '3:2', corridor], ['laboratory', '3:2', lab], ['cleanroom', '3:2', cleanroom],
-    ['market-board', '3:2', board], ['fish-kitchen', '3:2', kitchen], ['bookshop', '3:2', bookshop], ['voice-on-phone', '3:2', call],
+    ['market-board', '3:2', board], ['fish-kitchen', '3:2', kitchen], ['bookshop', '3:2', bookshop], ['voice-on-phone', '3:2', call], ['lamp-room', '3:2', lampRoom],
 ];

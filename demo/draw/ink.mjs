@@ -27,6 +27,9 @@ export const range = (n) => Array.from({ length: n }, (_, i) => i);
 const round = (v) => (typeof v === 'number' ? Math.round(v * 10) / 10 : v);
 const attributes = (list) =>
     Object.entries(list).filter(([, v]) => v !== undefined).map(([k, v]) => ` ${k}="${round(v)}"`).join('');
+/** The attributes of one shape. The opacity of an element costs the renderer a surface as large as the picture, that of
+ * its fill and stroke costs nothing. */
+const shape = ({ opacity, ...list }) => attributes({ ...list, 'fill-opacity': opacity, 'stroke-opacity': list.stroke && opacity });
 
 /** Dice that start from a name: the same throws for the same name, always. */
 export function dice(name) {
@@ -67,20 +70,20 @@ export class Canvas {
 
     // --- plain shapes: colour is a string, or [colours, angle] for a gradient over the shape
     rect(x, y, w, h, colour, more = {}) {
-        return this.add(`<rect${attributes({ x, y, width: Math.max(0, w), height: Math.max(0, h), fill: this.fill(colour), ...more })}/>`);
+        return this.add(`<rect${shape({ x, y, width: Math.max(0, w), height: Math.max(0, h), fill: this.fill(colour), ...more })}/>`);
     }
     circle(x, y, r, colour, more = {}) {
-        return this.add(`<circle${attributes({ cx: x, cy: y, r, fill: this.fill(colour), ...more })}/>`);
+        return this.add(`<circle${shape({ cx: x, cy: y, r, fill: this.fill(colour), ...more })}/>`);
     }
     oval(x, y, rx, ry, colour, more = {}) {
-        return this.add(`<ellipse${attributes({ cx: x, cy: y, rx, ry, fill: this.fill(colour), ...more })}/>`);
+        return this.add(`<ellipse${shape({ cx: x, cy: y, rx, ry, fill: this.fill(colour), ...more })}/>`);
     }
-    path(d, colour, more = {}) { return this.add(`<path${attributes({ d, fill: this.fill(colour), ...more })}/>`); }
+    path(d, colour, more = {}) { return this.add(`<path${shape({ d, fill: this.fill(colour), ...more })}/>`); }
     poly(points, colour, more = {}) {
-        return this.add(`<polygon${attributes({ points: points.flat().map(round).join(' '), fill: this.fill(colour), ...more })}/>`);
+        return this.add(`<polygon${shape({ points: points.flat().map(round).join(' '), fill: this.fill(colour), ...more })}/>`);
     }
     line(points, colour, width, more = {}) {
-        return this.add(`<polyline${attributes({ points: points.flat().map(round).join(' '), fill: 'none', stroke: colour,
+        return this.add(`<polyline${shape({ points: points.flat().map(round).join(' '), fill: 'none', stroke: colour,
             'stroke-width': width, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', ...more })}/>`);
     }
     stroke(d, colour, width, more = {}) {
@@ -136,15 +139,15 @@ export class Canvas {
     }
     /** A bank of cloud: long rounded bars, the widest below, its left end at x and its foot at y. */
     cloud(x, y, width, colour, opacity = 0.8) {
-        return this.group({ opacity }, () => {
-            const bar = width * 0.05;
-            for (const [row, share] of [0.92, 0.7, 0.5, 0.26].entries()) {
-                const w = width * share * this.random.between(0.9, 1.08);
-                const left = x + (width - w) * this.random.between(0.25, 0.75);
-                this.rect(left, y - bar * (1 + row * 0.92), w, bar, colour, { rx: bar / 2 });
-            }
-            this.rect(x + width * this.random.between(0.45, 0.7), y + bar * 0.2, width * 0.5, bar * 0.55, colour, { rx: bar * 0.28 });
-        });
+        const bar = width * 0.05;
+        const pill = (left, top, w, h) => `M${round(left + h / 2)} ${round(top)}h${round(w - h)}a${round(h / 2)} ${round(h / 2)} 0 0 1 0 ${round(h)}h${round(h - w)}a${round(h / 2)} ${round(h / 2)} 0 0 1 0 ${round(-h)}Z`;
+        let d = '';
+        for (const [row, share] of [0.92, 0.7, 0.5, 0.26].entries()) {
+            const w = width * share * this.random.between(0.9, 1.08);
+            d += pill(x + (width - w) * this.random.between(0.25, 0.75), y - bar * (1 + row * 0.92), w, bar);
+        }
+        d += pill(x + width * this.random.between(0.45, 0.7), y + bar * 0.2, width * 0.5, bar * 0.55);
+        return this.path(d, colour, { opacity });
     }
     rain(count, colour, opacity, slant = -0.25, t = 0) {
         for (let i = 0; i < count; i++) {

@@ -181,7 +181,69 @@ function cycling(c) {
     rider(850, 900, 0.82, C.plum, C.amber, { helmet: C.teal });
 }
 
+function rainDelay(c) {
+    c.sky([C.ink, C.slate, C.steel], 520);
+    for (const [x, y, w, k] of [[-80, 160, 640, 0.25], [460, 120, 700, 0.4], [1020, 200, 640, 0.3]]) c.cloud(x, y, w, mix(C.ink, C.steel, k), 0.8);
+    for (const [x, h] of [[220, 300], [1380, 300]]) { c.line([[x, 470], [x, 470 - h]], C.ink, 13).rect(x - 74, 470 - h - 76, 148, 82, C.ink, { rx: 5 }); for (const i of range(5)) for (const j of range(3)) c.circle(x - 56 + i * 28, 470 - h - 60 + j * 25, 9, mix(C.silver, C.slate, 0.3)); }
+    c.path('M-20 500Q800 330 1620 500V640H-20Z', darker(C.slate, 0.3));
+    for (const row of range(7)) for (const i of range(60)) c.rect(i * 27 + (row % 2) * 12, 494 - 84 * (1 - ((i * 27 - 800) / 820) ** 2) + row * 18, 19, 11, mix(row % 3 ? C.teal : C.sea, C.slate, 0.4), { rx: 3 });
+    c.path('M-20 590Q800 440 1620 590V640H-20Z', darker(C.teal, 0.3)).path('M-20 612Q800 462 1620 612V1067H-20Z', mix(C.moss, C.slate, 0.35));
+    c.poly([[800, 960], [1290, 720], [800, 570], [310, 720]], mix(C.clay, C.slate, 0.3));
+    c.poly([[800, 930], [1230, 722], [800, 596], [370, 722]], C.silver).poly([[800, 596], [1230, 722], [1010, 828], [590, 660]], mix(C.silver, C.white, 0.3));
+    for (const i of range(7)) c.line([[370 + i * 61, 722 + i * 30], [800 + i * 61, 596 + i * 18]], C.steel, 4);
+    for (const [x, y] of [[560, 724], [780, 660], [1000, 730], [790, 800], [880, 870], [660, 790]]) c.oval(x, y, 54, 11, C.sky, { opacity: 0.6 });
+    for (const [x, y] of [[370, 726], [590, 830], [800, 934], [1010, 832], [1228, 726], [800, 600]]) c.rect(x - 20, y - 13, 40, 20, C.sand, { rx: 8 });
+    for (const [x, y, h, top, arms] of [[470, 850, 150, C.amber, 'front'], [560, 900, 160, C.amber, 'front'], [1110, 850, 150, C.amber, 'one']]) { c.person(x, y, h, { top, legs: C.navy, arms }); c.path(`M${x - h * 0.1} ${y - h * 0.9}a${h * 0.1} ${h * 0.11} 0 0 1 ${h * 0.2} 0v${h * 0.1}h${-h * 0.2}Z`, top).circle(x, y - h * 0.92, h * 0.06, C.skin); }
+    c.rect(0, 1000, 1600, 70, C.ink).rect(0, 992, 1600, 12, C.teal);
+    for (const [x, colour] of [[170, C.coral], [360, C.teal], [1260, C.amber], [1440, C.plum]]) { c.line([[x, 1067], [x, 900]], C.ink, 6).path(`M${x - 100} 930Q${x - 84} 846 ${x} 840Q${x + 84} 846 ${x + 100} 930q-25 -18 -50 0q-25 -18 -50 0q-25 -18 -50 0q-25 -18 -50 0Z`, colour).circle(x + 30, 1000, 27, C.hair).path(`M${x - 14} 1067q0 -44 44 -44t44 44Z`, mix(colour, C.navy, 0.5)); }
+    c.rain(230, C.white, 0.5, -0.2);
+    c.vignette(0.35);
+}
+
+function slideHome(c) {
+    c.rect(0, 0, 1600, 560, [[C.night, C.navy, C.deep]]);
+    for (const [x, h] of [[150, 300], [1450, 300]]) lamps(c, x, 440, h, 0.9);
+    c.rect(0, 400, 1600, 150, darker(C.slate, 0.5));
+    for (const row of range(8)) for (const i of range(108)) c.circle(i * 15 + (row % 2) * 7, 414 + row * 17, 6, c.random.pick([C.teal, C.teal, C.amber, C.cream, C.coral, C.sea, C.blush]), { opacity: 0.8 });
+    c.rect(0, 540, 1600, 60, C.teal).rect(0, 540, 1600, 8, C.amber);
+    for (const i of range(6)) c.rect(60 + i * 270, 558, 180, 28, i % 2 ? C.gold : C.cream, { opacity: 0.25 });
+    c.rect(0, 598, 1600, 470, C.moss).path('M0 700C400 640 1200 640 1600 720V1067H0Z', C.clay).path('M0 780C400 740 1100 730 1600 800V1067H0Z', lighter(C.clay, 0.1));
+    c.line([[1600, 640], [900, 960]], C.white, 12, { opacity: 0.9 });
+    c.poly([[800, 930], [930, 930], [950, 966], [866, 1000], [780, 966]], C.white);
+    for (const i of range(60)) { const k = c.random.next(); c.circle(240 + k * 560, 960 - Math.sin(k * 3) * c.random.between(10, 150), c.random.between(10, 46) * (1.1 - k * 0.5), mix(C.clay, C.sand, c.random.between(0.2, 0.8)), { opacity: 0.6 }); }
+    c.oval(560, 990, 340, 24, C.night, { opacity: 0.25 });
+    c.line([[470, 900], [640, 940], [800, 950]], C.cream, 66).line([[780, 948], [860, 940]], C.ink, 42).line([[470, 900], [590, 990], [700, 990]], mix(C.cream, C.silver, 0.4), 62).line([[700, 990], [740, 976]], C.ink, 38);
+    c.line([[480, 900], [370, 780]], C.teal, 132).line([[360, 800], [240, 860], [190, 930]], darker(C.teal, 0.15), 52).circle(186, 938, 30, C.skin).line([[400, 770], [460, 640], [400, 560]], C.teal, 50).circle(394, 548, 30, C.skin);
+    c.circle(316, 690, 62, C.skin).path('M250 690A66 66 0 0 1 380 676L400 690Q330 676 250 690Z', C.teal).rect(376, 676, 44, 14, darker(C.teal, 0.2), { rx: 6 }).circle(346, 700, 7, C.ink).stroke('M338 722q14 8 26 -4', C.brick, 6);
+    c.oval(1090, 990, 190, 20, C.night, { opacity: 0.25 });
+    c.line([[1110, 800], [1200, 900], [1190, 980]], C.slate, 70).line([[1110, 800], [1020, 890], [1080, 985]], C.slate, 72).line([[1080, 985], [1030, 985]], C.ink, 34).line([[1110, 800], [1070, 640]], C.coral, 150).path('M1000 640h140l-6 160h-120Z', darker(C.coral, 0.35));
+    c.line([[1050, 650], [950, 740], [900, 830]], C.coral, 54).circle(890, 850, 52, C.walnut).circle(882, 846, 26, C.white).circle(1060, 550, 66, C.skin).path('M988 550A72 74 0 0 1 1132 550V570H1104V520H1000Z', C.brick).rect(990, 530, 70, 56, 'none', { stroke: C.ink, 'stroke-width': 7, rx: 12 }).line([[1024, 530], [1024, 586]], C.ink, 6);
+    c.person(1390, 960, 420, { top: C.ink, legs: C.slate, arms: 'up', hair: C.ink }); c.rect(1350, 640, 80, 90, darker(C.slate, 0.3), { rx: 12 });
+    c.vignette(0.32);
+}
+
+function marathon(c) {
+    c.sky([mix(C.dusk, C.deep, 0.3), C.rose, C.gold, C.cream], 560).glow(820, 520, 520, C.gold, 0.9).circle(820, 500, 70, C.cream).cloud(120, 190, 460, C.blush, 0.6).cloud(1080, 150, 400, C.blush, 0.5);
+    c.hills(540, 110, mix(C.dusk, C.rose, 0.4), 1.4, 0.45);
+    c.water(530, [mix(C.gold, C.rose, 0.4), C.dusk, C.deep], C.gold, 70, 0, 760).shine(820, 536, 760, 90, C.cream, 20);
+    c.rect(60, 470, 20, 110, C.cream).rect(60, 500, 20, 26, C.coral).poly([[54, 472], [70, 446], [86, 472]], C.coral);
+    c.path('M620 640C760 620 900 620 1010 640L1600 1067H0Z', C.slate).path('M620 640L0 1067H-60L600 640Z', C.sand).path('M1010 640L1600 1067H1700L1030 640Z', C.sand);
+    for (const i of range(6)) { const k = (i / 6) ** 1.6; c.poly([[808 - 4 - 6 * k, 660 + k * 380], [814 + 4 + 6 * k, 660 + k * 380], [816 + 14 * k, 690 + k * 430], [804 - 12 * k, 690 + k * 430]], C.cream, { opacity: 0.8 }); }
+    c.path('M560 650V430Q560 380 610 380H1020Q1070 380 1070 430V650H1020V450Q1020 430 1000 430H630Q610 430 610 450V650Z', C.teal).rect(640, 386, 350, 38, C.amber, { opacity: 0.9, rx: 6 });
+    for (const i of range(8)) c.circle(668 + i * 42, 405, 11, i % 2 ? C.cream : C.coral);
+    c.crowd(640, 15, [C.coral, C.teal, C.amber, C.plum, C.cream], { from: 640, to: 1000, step: 1 });
+    c.crowd(668, 21, [C.coral, C.teal, C.amber, C.plum, C.cream], { from: 610, to: 1040, step: 1.05 });
+    const run = [[[0.16, -0.2], [0.24, -0.36]], [[-0.16, -0.16], [-0.24, -0.2]]];
+    const step = [[[0.14, 0.16], [0.12, 0.42]], [[-0.08, 0.22], [-0.28, 0.3]]];
+    for (const [x, y, h, top, legs, skin, tail] of [[640, 720, 180, C.plum, C.ink, C.skin, true], [760, 715, 176, C.coral, C.navy, C.tan, false], [900, 720, 184, C.cream, C.slate, C.skin, true], [1010, 730, 190, C.amber, C.ink, C.skin, false], [540, 800, 270, C.teal, C.navy, C.tan, false], [860, 810, 280, C.amber, C.plum, C.skin, true], [1120, 815, 276, C.coral, C.ink, C.skin, false], [330, 870, 390, C.coral, C.ink, C.skin, true], [700, 880, 400, C.cream, C.teal, C.tan, false], [1260, 880, 400, C.plum, C.navy, C.skin, true]]) {
+        c.oval(x + 10, y + h * 0.45, h * 0.24, h * 0.03, C.night, { opacity: 0.25 });
+        athlete(c, x, y, h, { top, legs, skin, tail, lean: 0.07, arms: run, feet: step, hair: tail ? C.hair : C.walnut });
+        c.rect(x + h * 0.005, y - h * 0.26, h * 0.13, h * 0.1, C.white, { rx: 2 });
+    }
+    for (const [x, h, top] of [[90, 250, C.teal], [180, 236, C.amber], [1450, 250, C.coral], [1540, 240, C.deep]]) c.person(x, 1010, h, { top, legs: C.navy, arms: 'up', long: x % 4 === 0 });
+}
+
 export const scenes = [
     ['stadium-night', '3:2', stadium], ['pitcher', '3:2', pitcher], ['track-final', '3:2', track], ['basketball', '3:2', basketball],
-    ['badminton', '3:2', badminton], ['harbour-cycling', '3:2', cycling],
+    ['badminton', '3:2', badminton], ['harbour-cycling', '3:2', cycling], ['rain-delay', '3:2', rainDelay], ['slide-home', '3:2', slideHome], ['marathon', '3:2', marathon],
 ];

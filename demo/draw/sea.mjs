@@ -163,7 +163,54 @@ function lighthouse(c) {
     for (const x of range(9)) c.oval(760 + x * 34, 990 - 30 * Math.sin(x), 40, 20, C.foam, { opacity: 0.5 });
 }
 
+function craneDusk(c) {
+    c.sky([C.navy, C.plum, C.coral, C.gold], 860).glow(420, 800, 560, C.gold, 0.9).circle(420, 770, 84, C.cream).cloud(860, 200, 520, C.rose, 0.45).cloud(60, 300, 420, C.rose, 0.4);
+    c.skyline(880, 20, 110, mix(C.plum, C.coral, 0.2), { lit: 0.3, from: 0, to: 700 });
+    c.water(872, [mix(C.gold, C.coral, 0.5), C.plum, C.navy], C.gold, 50).shine(420, 880, 1060, 110, C.gold, 22);
+    const far = mix(C.navy, C.plum, 0.5);
+    for (const [x, s] of [[120, 0.42], [300, 0.48]]) c.line([[x, 880], [x, 880 - 460 * s]], far, 13).line([[x + 110 * s, 880], [x + 110 * s, 880 - 460 * s]], far, 13).rect(x - 320 * s, 880 - 400 * s, 560 * s, 18, far).line([[x - 310 * s, 880 - 396 * s], [x + 50 * s, 880 - 560 * s], [x + 220 * s, 880 - 396 * s]], far, 6);
+    const steel = C.teal;
+    for (const x of [960, 1330]) c.line([[x, 1010], [x, 260]], steel, 40).line([[x + 20, 1010], [x + 20, 260]], darker(steel, 0.25), 10);
+    c.line([[960, 860], [1330, 560]], steel, 18).line([[960, 560], [1330, 860]], steel, 18).rect(940, 540, 410, 30, steel).rect(940, 250, 410, 40, steel);
+    c.rect(330, 300, 1270, 46, steel).rect(330, 334, 1270, 12, darker(steel, 0.3));
+    for (const i of range(18)) c.line([[340 + i * 70, 300], [375 + i * 70, 240], [410 + i * 70, 300]], steel, 9);
+    c.rect(330, 228, 1270, 14, steel).line([[350, 234], [1120, 40], [1600, 234]], steel, 13).line([[1120, 40], [1060, 250]], steel, 17).line([[1120, 40], [1220, 250]], steel, 17).circle(1120, 40, 10, C.coral).glow(1120, 40, 70, C.coral, 0.9);
+    c.rect(600, 346, 130, 30, C.amber).line([[620, 376], [610, 560]], C.ink, 4).line([[710, 376], [720, 560]], C.ink, 4).rect(560, 556, 210, 22, C.amber);
+    c.rect(530, 580, 270, 118, C.coral).rect(530, 580, 270, 12, lighter(C.coral, 0.3));
+    for (const i of range(13)) c.rect(546 + i * 20, 600, 7, 88, darker(C.coral, 0.2));
+    for (const k of range(3)) c.path(`M${840} ${610 + k * 30}q50 -30 84 -86`, 'none', { stroke: C.gold, 'stroke-width': 8 - k * 2, opacity: 0.8 - k * 0.2 });
+    c.poly([[908, 512], [948, 498], [930, 540]], C.gold).glow(930, 520, 120, C.gold, 0.6);
+    c.poly([[996, 150], [960, 214], [988, 214], [974, 262], [1016, 196], [988, 196]], C.gold).glow(988, 206, 110, C.gold, 0.7);
+    c.rect(0, 1000, 1600, 70, C.ink).rect(0, 992, 1600, 12, C.slate);
+    for (const [x, colour] of [[20, C.sea], [250, C.ochre], [480, C.brick]]) { c.rect(x, 906, 216, 90, colour); for (const i of range(10)) c.rect(x + 12 + i * 20, 920, 7, 66, darker(colour, 0.2)); }
+    c.at(840, 1000, () => { c.rect(-120, -64, 240, 20, C.slate).rect(60, -134, 74, 80, C.cream, { rx: 10 }).rect(92, -122, 36, 34, C.deep); for (const x of [-90, -40, 90]) c.circle(x, -24, 25, C.ink); });
+    c.person(1150, 1000, 130, { top: C.amber, legs: C.navy, back: true }).path('M1134 878a16 15 0 0 1 32 0Z', C.cream).person(1210, 1000, 124, { top: C.coral, legs: C.navy, arms: 'one' }).path('M1195 884a15 14 0 0 1 30 0Z', C.cream);
+}
+
+function stoneWeir(c) {
+    c.rect(0, 0, 1600, 1067, [[darker(C.sea, 0.15), C.sea, C.teal, mix(C.teal, C.foam, 0.5)], 70]);
+    for (const [x, y, rx, ry, o] of [[1180, 700, 620, 400, 0.25], [1300, 860, 480, 300, 0.35], [700, 1000, 520, 220, 0.3]]) c.oval(x, y, rx, ry, mix(C.teal, C.foam, 0.6), { opacity: o });
+    c.path('M1600 560C1460 620 1380 740 1340 860C1310 950 1320 1010 1340 1067H1600Z', C.sand).path('M1600 560C1460 620 1380 740 1340 860C1310 950 1320 1010 1340 1067', 'none', { stroke: C.foam, 'stroke-width': 26, opacity: 0.85 }).path('M1600 700C1530 740 1480 840 1470 940C1466 1000 1470 1040 1476 1067H1600Z', C.leaf);
+    for (const i of range(9)) c.circle(1500 + (i % 3) * 36, 790 + i * 32, 17, i % 2 ? C.moss : C.pine);
+    for (const i of range(70)) { const [x, y] = [c.random.next() * 1300, c.random.next() * 1067]; c.stroke(`M${x} ${y}q20 -9 40 0t40 0`, C.white, 3, { opacity: c.random.between(0.12, 0.4).toFixed(2) }); }
+    const wall = (points) => {
+        const spots = [];
+        for (let i = 0; i + 1 < points.length; i++) for (const k of range(6)) spots.push([points[i][0] + ((points[i + 1][0] - points[i][0]) * k) / 6, points[i][1] + ((points[i + 1][1] - points[i][1]) * k) / 6]);
+        c.stroke(curve(points), C.foam, 66, { opacity: 0.4 }).stroke(curve(points), darker(C.slate, 0.2), 38);
+        for (const [x, y] of spots) for (const k of range(3)) c.oval(x + c.random.between(-16, 16), y + c.random.between(-16, 16), c.random.between(8, 15), c.random.between(6, 12), c.random.pick([C.slate, C.steel, darker(C.slate, 0.35), C.silver, mix(C.slate, C.clay, 0.3)]));
+    };
+    const arc = (x, y, r, from, to, n, squash = 0.8) => range(n).map((i) => { const a = from + ((to - from) * i) / (n - 1); return [x + r * Math.cos(a), y + r * squash * Math.sin(a)]; });
+    c.oval(560, 430, 250, 200, mix(C.teal, C.foam, 0.35), { opacity: 0.6 });
+    wall(arc(560, 430, 300, 0.75, -5.0, 30));
+    wall([[779, 594], [860, 690], [1000, 780], [1150, 850], [1310, 900]]);
+    wall([[645, 660], [560, 600], [470, 560], [420, 490], [450, 410], [540, 400]].map(([x, y]) => [x, y]));
+    for (const [x, y, s, turn] of [[580, 470, 1, 20], [640, 380, 0.8, -30], [520, 330, 0.9, 60], [690, 480, 0.8, 140], [610, 290, 0.7, 0], [740, 400, 0.7, 80]]) c.at(x, y, () => c.path('M-34 0Q0 -22 30 0Q0 22 -34 0Z', mix(C.deep, C.teal, 0.3), { opacity: 0.75 }).poly([[-30, 0], [-50, -13], [-50, 13]], mix(C.deep, C.teal, 0.3), { opacity: 0.75 }), s, turn);
+    for (const [x, y, top] of [[330, 252, C.coral], [420, 210, C.amber], [505, 190, C.cream], [850, 660, C.coral], [930, 722, C.plum], [1010, 770, C.amber], [1120, 826, C.cream], [262, 380, C.teal]]) { c.oval(x + 12, y + 15, 30, 13, C.night, { opacity: 0.3 }).oval(x, y, 22, 16, top).circle(x, y - 3, 15, C.straw).circle(x, y - 3, 6, C.ochre).line([[x + 18, y], [x + 30, y + 10]], C.skin, 9).oval(x + 36, y + 14, 13, 9, C.slate); }
+    c.at(1180, 250, () => { c.path('M-130 0Q-120 -44 0 -48Q110 -44 150 0Q110 44 0 48Q-120 44 -130 0Z', C.brick).path('M-106 0Q-100 -28 0 -32Q90 -28 116 0Q90 28 0 32Q-100 28 -106 0Z', C.sand).rect(-50, -18, 50, 36, C.cream).circle(60, 0, 15, C.straw); for (const k of range(3)) c.stroke(`M${-160 - k * 40} ${-30 - k * 12}Q${-190 - k * 44} 0 ${-160 - k * 40} ${30 + k * 12}`, C.white, 5, { opacity: 0.5 - k * 0.14 }); }, 1, -24);
+    for (const [x, y] of [[240, 860], [420, 930], [330, 760]]) c.path(`M${x - 40} ${y - 12}Q${x - 18} ${y - 22} ${x} ${y}Q${x + 18} ${y - 22} ${x + 40} ${y - 12}Q${x + 18} ${y - 10} ${x} ${y + 9}Q${x - 18} ${y - 10} ${x - 40} ${y - 12}Z`, C.white);
+}
+
 export const scenes = [
     ['harbour-dawn', '3:2', harbour], ['squid-boat', '3:2', squid], ['container-port', '3:2', containers], ['coral-reef', '3:2', reef],
-    ['whale-tail', '16:9', whale], ['wind-turbines', '16:9', turbines], ['lighthouse-storm', '3:2', lighthouse],
+    ['whale-tail', '16:9', whale], ['wind-turbines', '16:9', turbines], ['lighthouse-storm', '3:2', lighthouse], ['crane-dusk', '3:2', craneDusk], ['stone-weir', '3:2', stoneWeir],
 ];

@@ -419,8 +419,125 @@ function parade(c) {
     for (const x of [90, 270, 1290, 1480]) c.line([[x, 980], [x + 10, 850]], C.skin, 21).poly([[x + 4, 850], [x + 100, 820], [x + 96, 890], [x + 8, 904]], x % 4 ? C.teal : C.amber);
 }
 
+function councilNight(c) {
+    c.sky([C.night, C.navy, mix(C.plum, C.deep, 0.5)], 760).stars(80, 380);
+    c.skyline(760, 120, 340, mix(C.night, C.navy, 0.6), { lit: 0.14 });
+    c.rect(0, 756, 1600, 320, darker(C.slate, 0.5));
+    c.rect(330, 380, 940, 390, mix(C.sand, C.plum, 0.3)).rect(300, 360, 1000, 30, mix(C.sand, C.plum, 0.15)).rect(300, 752, 1000, 24, mix(C.sand, C.plum, 0.4));
+    c.poly([[600, 364], [800, 250], [1000, 364]], mix(C.sand, C.plum, 0.2)).poly([[650, 352], [800, 270], [950, 352]], mix(C.sand, C.plum, 0.38)).circle(800, 322, 24, C.gold).glow(800, 322, 90, C.gold, 0.6);
+    c.rect(770, 150, 60, 110, mix(C.sand, C.plum, 0.35)).circle(800, 200, 23, C.cream).line([[800, 200], [800, 184]], C.ink, 4).line([[800, 200], [812, 206]], C.ink, 4).poly([[764, 150], [800, 100], [836, 150]], C.wine);
+    for (const i of range(6)) { const x = 600 + i * 76; c.rect(x, 392, 24, 360, mix(C.cream, C.plum, 0.25)).rect(x + 14, 392, 10, 360, mix(C.cream, C.plum, 0.42)).rect(x - 5, 386, 34, 12, C.sand).rect(x - 5, 744, 34, 14, C.sand); }
+    for (const [x, w] of [[356, 220], [1030, 220]]) for (const r of range(3)) for (const k of range(4)) { const lit = r === 1 || c.random.next() < 0.3; c.rect(x + k * 58, 410 + r * 116, 38, 76, lit ? C.gold : mix(C.navy, C.plum, 0.4), lit ? { opacity: 0.92 } : {}); if (lit) c.glow(x + k * 58 + 19, 448 + r * 116, 70, C.gold, 0.35); if (r === 1 && k % 2) c.circle(x + k * 58 + 19, 556, 9, C.ink).path(`M${x + k * 58 + 5} 602q0 -34 14 -34t14 34Z`, C.ink); }
+    c.rect(740, 560, 120, 192, C.walnut).rect(752, 572, 46, 180, C.gold, { opacity: 0.8 }).rect(804, 572, 46, 180, C.gold, { opacity: 0.8 });
+    for (const i of range(5)) c.rect(560 - i * 30, 776 + i * 18, 480 + i * 60, 18, mix(C.sand, C.plum, 0.25 + i * 0.07));
+    c.poly([[740, 780], [860, 780], [1120, 1067], [480, 1067]], C.gold, { opacity: 0.16 });
+    for (const x of [220, 1380]) c.line([[x, 860], [x, 560]], C.ink, 12).circle(x, 540, 26, C.gold).glow(x, 540, 240, C.gold, 0.6);
+    c.at(1180, 960, () => { c.rect(-140, -110, 280, 90, C.cream, { rx: 14 }).rect(-40, -150, 150, 60, C.cream, { rx: 12 }).rect(-28, -140, 56, 46, C.deep).rect(40, -140, 56, 46, C.deep).line([[-90, -110], [-90, -220]], C.steel, 7).path('M-130 -230Q-90 -290 -50 -230Q-90 -210 -130 -230Z', C.silver); for (const x of [-80, 80]) c.circle(x, -18, 27, C.ink).circle(x, -18, 12, C.silver); c.rect(-140, -70, 280, 13, C.teal); });
+    for (const [x, y, h, top, o] of [[560, 980, 170, C.coral, { arms: 'front', long: true }], [700, 1000, 180, C.navy, { back: true }], [430, 1010, 178, C.teal, { arms: 'one' }]]) c.person(x, y, h, { top, legs: C.ink, ...o });
+    c.rect(408, 858, 30, 34, C.slate).line([[568, 884], [590, 870]], C.silver, 8);
+    c.vignette(0.35);
+}
+
+function heightLine(c) {
+    c.rect(0, 0, 1600, 900, [[mix(C.sky, C.cream, 0.4), C.cream, C.paper]]);
+    c.rect(0, 720, 1600, 180, mix(C.sea, C.sky, 0.3));
+    for (const i of range(26)) c.line([[c.random.next() * 1600, 736 + i * 6], [c.random.next() * 90 + c.random.next() * 1500, 736 + i * 6]], C.white, 3, { opacity: 0.3 });
+    c.path('M0 700H1130C1180 706 1200 730 1240 740V900H0Z', mix(C.sand, C.moss, 0.25));
+    c.path('M1270 740C1300 560 1380 470 1450 470C1520 470 1580 560 1600 640V740Z', mix(C.pine, C.sky, 0.15)).path('M1420 470C1450 560 1500 640 1600 700V640C1580 560 1520 470 1450 470Z', C.pine);
+    c.poly([[1426, 474], [1436, 360], [1464, 360], [1474, 474]], C.cream).rect(1432, 400, 36, 34, C.coral).rect(1426, 332, 48, 30, C.gold).poly([[1418, 334], [1450, 296], [1482, 334]], C.coral).glow(1450, 346, 150, C.gold, 0.85);
+    c.at(150, 700, () => { c.rect(-90, -90, 180, 90, C.brick).rect(-70, -76, 140, 76, C.wine).eaves(0, -150, 250, 64, C.teal, C.amber); for (const x of [-52, 0, 52]) c.rect(x - 7, -86, 14, 86, C.coral); c.rect(-24, -64, 48, 64, C.night); });
+    const low = [[330, 136, 130, 0], [490, 160, 130, 150], [650, 196, 120, 0], [800, 214, 140, 210], [980, 256, 130, 190]];
+    for (const [x, h, w, more] of low) {
+        if (more) c.rect(x, 700 - h - more, w, more, C.coral, { opacity: 0.14 }).rect(x, 700 - h - more, w, more, 'none', { stroke: C.coral, 'stroke-width': 5, 'stroke-dasharray': '16 12' });
+        c.rect(x, 700 - h, w, h, mix(C.sea, C.sky, 0.35)).windows(x + 14, 714 - h, w - 28, h - 30, C.cream, 0.8, 17, 15).rect(x - 6, 694 - h, w + 12, 9, C.deep);
+    }
+    c.line([[250, 584], [1420, 350]], C.ochre, 7, { 'stroke-dasharray': '28 16' });
+    c.line([[1176, 412], [1176, 696]], C.deep, 5);
+    for (const y of [470, 540, 610]) c.line([[1164, y], [1188, y]], C.deep, 5);
+    c.poly([[1162, 428], [1176, 402], [1190, 428]], C.deep).poly([[1162, 676], [1176, 702], [1190, 676]], C.deep);
+    c.person(232, 702, 112, { top: C.coral, legs: C.navy, arms: 'one' });
+    c.oval(222, 588, 26, 14, C.cream).circle(222, 588, 8, C.ink).path('M190 588Q222 560 254 588Q222 616 190 588Z', 'none', { stroke: C.ink, 'stroke-width': 5 });
+    c.cloud(420, 190, 360, C.white, 0.8); c.cloud(1060, 160, 340, C.white, 0.7);
+    for (const [x, y, s] of [[1250, 790, 1], [1100, 820, 0.7]]) c.path(`M${x - 60 * s} ${y}h${120 * s}l${-20 * s} ${26 * s}h${-84 * s}Z`, C.brick).rect(x - 24 * s, y - 34 * s, 54 * s, 34 * s, C.cream);
+}
+
+function theatreInside(c) {
+    c.rect(0, 0, 1600, 1067, [[darker(C.walnut, 0.25), darker(C.walnut, 0.55)]]);
+    c.poly([[0, 0], [1600, 0], [1180, 330], [420, 330]], darker(C.wood, 0.3));
+    for (const k of range(5)) { const s = 1 - k * 0.16; const y = 30 + k * 66; const half = 800 * s; c.line([[800 - half, y + 150 * s], [800, y - 30 * s], [800 + half, y + 150 * s]], lighter(C.wood, 0.05 + k * 0.03), 26 * s).line([[800 - half, y + 150 * s], [800 + half, y + 150 * s]], C.wood, 22 * s); for (const i of range(5)) { const x = 800 + (i - 2) * half * 0.36; c.line([[x, y + 150 * s], [x + (i < 2 ? 1 : i > 2 ? -1 : 0) * half * 0.1, y + 20 * s + Math.abs(i - 2) * 46 * s]], C.wood, 15 * s); } }
+    c.rect(400, 330, 800, 330, C.night).rect(440, 360, 720, 270, [[mix(C.sand, C.blush, 0.5), C.rose]]);
+    c.clip('M440 360h720v270h-720Z', () => { c.circle(1020, 430, 42, C.cream).rect(440, 540, 720, 90, C.teal).path('M460 540l30 -70h70v70Z', C.brick).rect(506, 430, 16, 44, C.ink); for (const i of range(8)) c.line([[470 + i * 90, 560 + (i % 3) * 22], [530 + i * 90, 560 + (i % 3) * 22]], C.cream, 4, { opacity: 0.6 }); c.circle(740, 462, 32, C.skin).path('M706 460a34 34 0 0 1 68 -2q-30 -16 -68 2Z', C.hair).path('M676 640q0 -140 64 -140t70 140Z', C.navy).circle(850, 474, 30, C.blush).path('M818 490C806 420 896 420 884 490L870 506L862 468Q836 452 826 506Z', C.hair).path('M792 640q0 -130 60 -130t64 130Z', C.coral); c.rect(440, 360, 720, 270, C.sand, { opacity: 0.12 }); });
+    for (const x of [356, 1164]) { for (const i of range(3)) c.rect(x + i * 28 - 22, 320, 26, 350, mix(C.brick, C.night, i % 2 ? 0.1 : 0.3)); }
+    c.rect(330, 306, 940, 34, C.ochre).rect(300, 660, 1000, 40, C.walnut).rect(300, 656, 1000, 9, C.ochre);
+    for (const side of [0, 1]) for (const i of range(3)) { const [x, y] = [side ? 1330 + i * 100 : 270 - i * 100, 470 + i * 24]; c.circle(x, y, 17 + i * 4, C.gold).glow(x, y, 150, C.gold, 0.5).path(`M${x - 24} ${y + 26}h48l-12 26h-24Z`, C.ochre); }
+    for (const [row, y, s] of [[0, 716, 0.5], [1, 768, 0.66], [2, 836, 0.86], [3, 924, 1.12], [4, 1040, 1.45]]) for (const i of range(22)) { const x = 800 + (i - 10.5) * 92 * s; if (x < -80 || x > 1680 || Math.abs(i - 10.5) < 1) continue; c.path(`M${x - 38 * s} ${y + 70 * s}V${y - 26 * s}q0 ${-30 * s} ${38 * s} ${-30 * s}t${38 * s} ${30 * s}V${y + 70 * s}Z`, mix(C.brick, C.night, 0.35 - row * 0.07)).rect(x - 30 * s, y - 14 * s, 60 * s, 8 * s, C.ochre, { opacity: 0.5 }).rect(x - 46 * s, y + 16 * s, 12 * s, 60 * s, C.walnut); }
+    c.poly([[770, 700], [830, 700], [1010, 1067], [590, 1067]], mix(C.wine, C.coral, 0.3));
+    c.person(800, 880, 190, { top: C.cream, legs: C.navy, back: true, arms: 'one' }).path('M784 704a16 15 0 0 1 32 0Z', C.gold).person(720, 930, 220, { top: C.teal, legs: C.ink, back: true, long: true });
+    c.vignette(0.4);
+}
+
+function noodleShop(c) {
+    c.rect(0, 0, 1600, 1067, [[mix(C.teal, C.night, 0.5), darker(C.teal, 0.6)]]);
+    c.rect(0, 0, 1600, 120, C.walnut);
+    for (const i of range(6)) c.path(`M${130 + i * 230} 110h200v${150 + (i % 2) * 10}q-50 18 -100 0t-100 0Z`, i % 2 ? C.brick : C.navy).circle(230 + i * 230, 190, 30, C.cream, { opacity: 0.9 }).stroke(`M${212 + i * 230} 196q9 -12 18 0t18 0`, i % 2 ? C.brick : C.navy, 5);
+    c.rect(60, 300, 1480, 400, mix(C.cream, C.gold, 0.35));
+    for (const r of range(2)) { c.rect(100, 380 + r * 120, 560, 12, C.wood); for (const i of range(9)) { const x = 120 + i * 60; const kind = (i + r) % 3; if (kind === 0) c.path(`M${x} ${346 + r * 120}h40q-2 34 -20 34t-20 -34Z`, C.cream).path(`M${x} ${346 + r * 120}h40v8h-40Z`, C.sea); else if (kind === 1) c.rect(x + 4, 326 + r * 120, 30, 54, [C.brick, C.pine, C.amber][i % 3], { rx: 6 }).rect(x + 10, 314 + r * 120, 18, 14, C.ink); else for (const k of range(3)) c.rect(x, 368 + r * 120 - k * 12, 42, 11, k % 2 ? C.cream : C.sky); } }
+    for (const i of range(6)) c.rect(1180 + i * 56, 330, 40, 150, C.cream).rect(1190 + i * 56, 346, 20, 100, C.brick, { opacity: 0.8 });
+    c.at(880, 720, () => { c.path('M-110 0V-160q0 -100 110 -104q110 4 110 104V0Z', C.coral).path('M-70 0V-150H70V0Z', C.cream).rect(-18, -300, 36, 44, darker(C.skin, 0.12)).circle(0, -330, 66, C.skin).path('M-70 -326a70 72 0 0 1 140 0q-60 -36 -140 0Z', C.hair).circle(0, -416, 30, C.hair).path('M-72 -350Q0 -390 72 -350L70 -330Q0 -366 -70 -330Z', C.amber).circle(-22, -324, 6, C.ink).circle(22, -324, 6, C.ink).stroke('M-20 -296q20 16 40 0', C.brick, 6); c.line([[96, -190], [200, -120], [250, -190]], C.coral, 50).circle(256, -200, 26, C.skin).line([[256, -200], [330, -240]], C.walnut, 9).path('M300 -270h80l-16 70h-48Z', C.steel); for (const k of range(5)) c.stroke(`M${316 + k * 12} -210q-8 60 6 120`, C.cream, 6); });
+    c.at(1240, 700, () => { c.rect(-110, -90, 220, 110, C.silver, { rx: 10 }).oval(0, -90, 110, 24, C.steel).oval(0, -90, 92, 17, mix(C.gold, C.cream, 0.4)); for (const k of range(4)) c.stroke(`M${-60 + k * 40} -120q-36 -60 6 -110t-6 -110`, C.white, 22, { opacity: 0.2 }); });
+    c.rect(0, 700, 1600, 60, C.ochre).rect(0, 756, 1600, 311, C.walnut).rect(0, 756, 1600, 10, darker(C.walnut, 0.5));
+    for (const i of range(14)) c.rect(i * 118, 770, 8, 300, darker(C.walnut, 0.25));
+    for (const [x, s, fish] of [[270, 1.1, C.coral], [620, 1, C.amber], [1500, 1, C.leaf]]) c.at(x, 690, () => { c.path('M-90 -50H90q-10 76 -60 76h-60q-50 0 -60 -76Z', C.cream).path('M-88 -36H88l-4 14H-84Z', C.sea).oval(0, -50, 90, 18, C.paper).oval(0, -52, 74, 13, mix(C.gold, C.ochre, 0.4)).oval(-24, -56, 26, 9, fish).oval(26, -54, 20, 8, C.leaf).circle(4, -60, 9, C.blush); for (const k of range(2)) c.stroke(`M${-20 + k * 40} -80q-18 -36 4 -66`, C.white, 10, { opacity: 0.35 }); c.line([[60, -60], [140, -110]], C.brick, 6).line([[66, -54], [150, -96]], C.brick, 6); }, s);
+    for (const [x, h, top, o] of [[300, 380, C.teal, { back: true }], [620, 360, C.plum, { back: true, long: true }], [1450, 380, C.deep, { back: true }]]) { c.rect(x - 70, 960, 140, 26, C.brick, { rx: 10 }).rect(x - 8, 986, 16, 90, C.slate); c.path(`M${x - 86} 975V860q0 -76 86 -78t86 78V975Z`, top).circle(x, 730, 50, C.hair); if (o.long) c.rect(x - 52, 720, 104, 90, C.hair, { rx: 26 }); }
+    for (const x of [420, 1060]) { c.line([[x, 0], [x, 250]], C.ink, 5); c.lantern(x, 290, 46, C.coral); }
+    c.vignette(0.35);
+}
+
+function outdoorCinema(c) {
+    c.sky([C.night, C.navy, C.plum, mix(C.dusk, C.rose, 0.5)], 660).stars(150, 400);
+    c.hills(620, 110, mix(C.navy, C.plum, 0.6), 1.4, 0.45);
+    c.water(612, [mix(C.plum, C.rose, 0.25), C.navy, C.night], C.gold, 60, 0, 800);
+    for (const [x, s] of [[180, 0.8], [1430, 0.9]]) c.path(`M${x - 70 * s} 650h${150 * s}l${-24 * s} ${30 * s}h${-100 * s}Z`, C.ink).rect(x - 30 * s, 650 - 44 * s, 66 * s, 44 * s, C.slate).line([[x + 50 * s, 650], [x + 50 * s, 650 - 120 * s]], C.ink, 4).circle(x, 650 - 20 * s, 5, C.gold).glow(x, 650 - 20 * s, 60, C.gold, 0.7);
+    c.poly([[420, 160], [1180, 190], [1186, 640], [414, 650]], C.ink);
+    c.path('M440 184C640 160 960 228 1164 206C1150 350 1170 500 1166 620C960 600 640 660 434 632C450 480 430 330 440 184Z', C.cream).glow(800, 410, 560, C.cream, 0.5);
+    c.clip('M440 184C640 160 960 228 1164 206C1150 350 1170 500 1166 620C960 600 640 660 434 632C450 480 430 330 440 184Z', () => {
+        c.rect(420, 150, 760, 520, [[mix(C.steel, C.cream, 0.3), mix(C.silver, C.cream, 0.4)]]).circle(1000, 300, 70, C.cream).rect(420, 500, 760, 160, mix(C.slate, C.silver, 0.4));
+        for (const i of range(9)) c.line([[440 + i * 86, 520 + (i % 3) * 36], [520 + i * 86, 520 + (i % 3) * 36]], C.cream, 4, { opacity: 0.5 });
+        c.path('M470 620V420q0 -20 20 -20h120v220Z', C.slate).rect(500, 430, 30, 40, C.cream).rect(550, 430, 30, 40, C.cream);
+        c.circle(740, 380, 42, mix(C.paper, C.silver, 0.4)).path('M696 380a44 46 0 0 1 88 -6q-40 -16 -88 6Z', C.ink).path('M660 640q0 -200 80 -200t84 200Z', C.ink).circle(880, 400, 40, mix(C.paper, C.silver, 0.3)).path('M838 430C826 340 930 330 926 430L910 460L900 390Q860 370 850 460Z', C.ink).path('M800 640q0 -180 80 -180t90 180Z', mix(C.slate, C.ink, 0.3));
+        c.poly([[420, 150], [700, 150], [520, 660], [420, 660]], C.white, { opacity: 0.16 });
+    });
+    for (const x of [414, 1186]) c.line([[x, 150], [x, 800]], C.walnut, 14);
+    for (const k of range(2)) { const line = range(9).map((i) => [414 - k * 0 + i * 96, 150 + 30 * Math.sin((i / 8) * 3.14)]); c.stroke(curve(line), C.ink, 3); for (const [x, y] of line) c.circle(x, y + 8, 8, C.gold).glow(x, y + 8, 36, C.gold, 0.5); }
+    c.rect(0, 790, 1600, 280, darker(C.plum, 0.55)).path('M0 800H1600', 'none', { stroke: C.steel, 'stroke-width': 6 });
+    c.poly([[1440, 900], [440, 200], [440, 640]], C.cream, { opacity: 0.1 });
+    c.crowd(850, 38, [C.deep, C.wine, C.teal, C.plum], { from: 160, to: 1300, step: 1.6 });
+    c.crowd(935, 52, [C.navy, C.coral, C.plum, C.teal, C.wine], { from: 60, to: 1330, step: 1.6 });
+    c.crowd(1030, 66, [C.ink, C.plum, C.deep, C.wine], { from: 0, to: 1340, step: 1.6 });
+    c.at(1450, 1000, () => { c.line([[-60, 60], [0, -60], [60, 60]], C.ink, 11).rect(-66, -140, 140, 80, C.slate, { rx: 8 }).rect(-104, -120, 44, 40, C.steel).circle(-20, -180, 50, C.ink).circle(-20, -180, 14, C.steel).circle(74, -170, 42, C.ink).circle(74, -170, 12, C.steel).glow(-104, -100, 120, C.cream, 0.9); });
+    c.person(1550, 1050, 250, { top: C.amber, legs: C.ink, arms: 'hip' });
+    c.vignette(0.35);
+}
+
+function seaStop(c) {
+    c.sky([C.teal, C.sky, C.blush, C.gold], 620).glow(1130, 540, 460, C.gold, 0.95).circle(1130, 530, 70, C.cream);
+    c.cloud(160, 170, 460, C.white, 0.6).cloud(820, 130, 380, C.white, 0.5);
+    c.water(580, [mix(C.gold, C.teal, 0.4), C.teal, C.deep], C.gold, 90, 0, 820).shine(1130, 590, 820, 110, C.cream, 26);
+    c.path('M1320 600C1400 540 1520 530 1600 540V640H1300Z', C.pine).poly([[1430, 552], [1440, 350], [1474, 350], [1486, 552]], C.cream).rect(1434, 420, 46, 52, C.coral).rect(1432, 322, 50, 30, C.gold).poly([[1424, 324], [1457, 284], [1490, 324]], C.coral).glow(1457, 336, 160, C.gold, 0.8);
+    c.rect(0, 810, 1600, 260, mix(C.sand, C.cream, 0.35)).rect(0, 800, 1600, 16, C.silver).rect(0, 848, 1600, 12, C.amber);
+    for (const i of range(14)) c.line([[i * 124, 862], [i * 124 - 60, 1067]], mix(C.sand, C.wood, 0.25), 3, { opacity: 0.6 });
+    for (const x of [330, 690, 1050]) c.rect(x, 360, 22, 460, C.slate).path(`M${x + 11} 420Q${x - 60} 390 ${x - 110} 380M${x + 11} 420Q${x + 80} 390 ${x + 130} 380`, 'none', { stroke: C.slate, 'stroke-width': 11 });
+    c.path('M130 380C420 320 900 320 1240 380L1230 344C900 280 420 280 140 344Z', C.cream).path('M130 380C420 320 900 320 1240 380', 'none', { stroke: C.teal, 'stroke-width': 10 });
+    c.rect(440, 700, 190, 18, C.wood, { rx: 6 }).rect(440, 740, 190, 18, C.wood, { rx: 6 }).rect(456, 758, 12, 60, C.ink).rect(602, 758, 12, 60, C.ink);
+    c.at(530, 760, () => { c.line([[-20, -10], [-60, 0], [-60, 58]], C.navy, 28).line([[16, -10], [-20, 6], [-24, 58]], C.ink, 28).path('M-44 0q-6 -120 44 -124t46 124Z', C.coral).rect(-12, -144, 24, 26, darker(C.skin, 0.12)).circle(0, -160, 34, C.hair).rect(-34, -160, 68, 44, C.hair, { rx: 18 }); });
+    c.rect(790, 640, 130, 180, C.deep, { rx: 8 }).rect(804, 656, 102, 70, C.sky).rect(804, 738, 102, 12, C.gold).rect(804, 760, 70, 10, C.silver).rect(804, 780, 86, 10, C.silver);
+    for (const [x, h, top, o] of [[230, 270, C.teal, { back: true }], [970, 262, C.amber, { back: true, long: true, arms: 'one' }], [1040, 160, C.plum, { back: true }]]) c.oval(x, 962, h * 0.22, 12, C.night, { opacity: 0.2 }).person(x, 960, h, { top, legs: C.navy, ...o });
+    c.at(1280, 960, () => { for (const w of [-84, 84]) c.circle(w, -56, 56, 'none', { stroke: C.ink, 'stroke-width': 8 }); c.line([[-84, -56], [-38, -144], [62, -136], [-4, -52], [-84, -56]], C.coral, 8).line([[-38, -144], [-4, -52]], C.coral, 8).line([[84, -56], [58, -160], [82, -176]], C.ink, 8).line([[-56, -156], [-22, -156]], C.ink, 11).rect(70, -150, 52, 40, C.straw); });
+}
+
 export const scenes = [
     ['light-rail', '3:2', lightRail], ['council-chamber', '3:2', council], ['old-theatre', '3:2', oldTheatre], ['lisbon-tram', '3:2', tramHill],
     ['harbour-night', '3:2', harbourNight], ['night-market', '3:2', nightMarket], ['crosswalk-rain', '3:2', crosswalk], ['apartments', '3:2', apartments],
-    ['rail-map', '16:9', railMap], ['budget-chart', '16:9', budgetChart], ['victory-parade', '3:2', parade],
+    ['rail-map', '16:9', railMap], ['budget-chart', '16:9', budgetChart], ['victory-parade', '3:2', parade], ['council-night', '3:2', councilNight],
+    ['height-line', '16:9', heightLine], ['theatre-inside', '3:2', theatreInside], ['noodle-shop', '3:2', noodleShop], ['outdoor-cinema', '3:2', outdoorCinema], ['sea-stop', '3:2', seaStop],
 ];
