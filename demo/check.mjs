@@ -152,6 +152,7 @@ for (const scene of scenes) {
 
 // --- the paper
 check(paper.sections.length === SECTION_LEAST, `${paper.sections.length} sections`);
+for (const keyword of paper.keywords) check(['person', 'place', 'organisation', 'event', 'thing'].includes(keyword.type), `keyword ${keyword.name}: type ${keyword.type}`);
 check(new Set(paper.keywords.flatMap((k) => [k.name, ...k.aliases])).size === paper.keywords.flatMap((k) => [k.name, ...k.aliases]).length, 'a keyword or alias twice');
 for (const { name } of paper.keywords) check(stories.some((s) => s.keywords.includes(name)) || videos.some((v) => v.keywords.includes(name)), `keyword ${name}: no story has it`);
 for (const { slug } of paper.people) check(stories.some((s) => s.bylines.some((b) => b.person === slug)), `${slug} wrote nothing`);
