@@ -76,7 +76,7 @@ static const char *shown(struct reading *reading, struct str word)
 /* --- objects and lists --------------------------------------------------------------------- */
 
 struct member {
-    const char *name;
+    struct str name; /* a literal */
     member_reader *read;
     size_t offset; /* of what it fills in the struct */
     bool needed;
@@ -106,31 +106,40 @@ static bool refuse_member(struct reading *reading, struct str name, struct shape
     if (!reading->strict)
         return true;
     for (size_t i = 0; i < shape.n; i++)
-        known = str_printf(reading->arena, "%.*s%s%s", STR_ARG(known), i ? ", " : "", shape.at[i].name);
+        known = str_printf(reading->arena, "%.*s%s%s", STR_ARG(known), i ? ", " : "", shape.at[i].name.p);
     return refuse(reading, "has an unknown member \"%s\"; it may have %.*s", shown(reading, name), STR_ARG(known));
+}
+
+static const struct member *member_named(struct shape shape, struct str name)
+{
+    for (size_t m = 0; m < shape.n; m++)
+        if (str_equal(shape.at[m].name, name))
+            return &shape.at[m];
+    return NULL;
 }
 
 /* A member that is null counts as absent. `base` is the struct the shape's offsets are of. */
 static bool read_object(struct reading *reading, const struct json *object, struct shape shape, void *base)
 {
+    unsigned seen = 0; /* bit m: the shape's member m */
+
     if (json_type(object) != JSON_OBJECT)
         return refuse(reading, "must be an object, {...}");
     for (size_t i = 0; i < json_count(object); i++) {
-        size_t m = 0;
-        while (m < shape.n && !str_equal(json_name(object, i), str_of(shape.at[m].name)))
-            m++;
-        if (m == shape.n) {
-            if (!refuse_member(reading, json_name(object, i), shape))
-                return false;
-        } else if (json_type(json_element(object, i)) != JSON_NULL) {
-            struct place place = {.member = shape.at[m].name};
-            if (!read_in(reading, place, shape.at[m].read, json_element(object, i), (char *)base + shape.at[m].offset))
-                return false;
-        }
+        const struct json *value = json_element(object, i);
+        const struct member *member = member_named(shape, json_name(object, i));
+        if (!member && !refuse_member(reading, json_name(object, i), shape))
+            return false;
+        if (!member || json_type(value) == JSON_NULL)
+            continue;
+        seen |= 1u << (member - shape.at);
+        struct place place = {.member = member->name.p};
+        if (!read_in(reading, place, member->read, value, (char *)base + member->offset))
+            return false;
     }
     for (size_t m = 0; m < shape.n; m++)
-        if (shape.at[m].needed && json_type(json_member(object, shape.at[m].name)) == JSON_NULL)
-            return refuse(reading, "needs \"%s\"", shape.at[m].name);
+        if (shape.at[m].needed && !(seen & 1u << m))
+            return refuse(reading, "needs \"%s\"", shape.at[m].name.p);
     return true;
 }
 
@@ -238,7 +247,7 @@ static bool read_marks(struct reading *reading, const struct json *value, void *
 
 static bool read_anchor(struct reading *reading, const struct json *value, void *out)
 {
-    static const struct member MEMBERS[] = {{"href", read_link, 0, true}};
+    static const struct member MEMBERS[] = {{STR_INIT("href"), read_link, 0, true}};
 
     return read_object(reading, value, SHAPE(MEMBERS), out);
 }
@@ -246,10 +255,10 @@ static bool read_anchor(struct reading *reading, const struct json *value, void 
 static bool read_run(struct reading *reading, const struct json *value, void *out)
 {
     static const struct member MEMBERS[] = {
-        {"s", read_text, offsetof(struct run, s), true},
-        {"m", read_marks, offsetof(struct run, marks), false},
-        {"ruby", read_line, offsetof(struct run, ruby), false},
-        {"a", read_anchor, offsetof(struct run, href), false},
+        {STR_INIT("s"), read_text, offsetof(struct run, s), true},
+        {STR_INIT("m"), read_marks, offsetof(struct run, marks), false},
+        {STR_INIT("ruby"), read_line, offsetof(struct run, ruby), false},
+        {STR_INIT("a"), read_anchor, offsetof(struct run, href), false},
     };
     run_list *runs = out;
     struct run run = run_of(STR(""));
@@ -322,10 +331,10 @@ static bool read_rows(struct reading *reading, const struct json *value, void *o
 static bool read_picture(struct reading *reading, const struct json *value, void *out)
 {
     static const struct member MEMBERS[] = {
-        {"img", read_word, offsetof(struct body_picture, img), true},
-        {"cap", read_runs, offsetof(struct body_picture, cap), false},
-        {"credit", read_line, offsetof(struct body_picture, credit), false},
-        {"alt", read_line, offsetof(struct body_picture, alt), false},
+        {STR_INIT("img"), read_word, offsetof(struct body_picture, img), true},
+        {STR_INIT("cap"), read_runs, offsetof(struct body_picture, cap), false},
+        {STR_INIT("credit"), read_line, offsetof(struct body_picture, credit), false},
+        {STR_INIT("alt"), read_line, offsetof(struct body_picture, alt), false},
     };
     struct body_picture picture = block_of(BLOCK_IMG).picture;
     LIST(struct body_picture) *pictures = out;
@@ -378,45 +387,49 @@ static bool read_type(struct reading *reading, const struct json *value, void *o
 }
 
 #define BLOCK_MEMBERS                                                                                                  \
-    {"t", read_type, 0, true},                                                                                         \
+    {STR_INIT("t"), read_type, 0, true},                                                                               \
     {                                                                                                                  \
-        "id", read_id, offsetof(struct block, id), false                                                               \
+        STR_INIT("id"), read_id, offsetof(struct block, id), false                                                     \
     }
 
-static const struct member TEXT_MEMBERS[] = {BLOCK_MEMBERS, {"r", read_runs, offsetof(struct block, runs), true}};
+static const struct member TEXT_MEMBERS[] = {BLOCK_MEMBERS,
+                                             {STR_INIT("r"), read_runs, offsetof(struct block, runs), true}};
 static const struct member QUOTE_MEMBERS[] = {
     BLOCK_MEMBERS,
-    {"r", read_runs, offsetof(struct block, runs), true},
-    {"cite", read_line, offsetof(struct block, cite), false},
+    {STR_INIT("r"), read_runs, offsetof(struct block, runs), true},
+    {STR_INIT("cite"), read_line, offsetof(struct block, cite), false},
 };
-static const struct member LIST_MEMBERS[] = {BLOCK_MEMBERS, {"items", read_items, offsetof(struct block, items), true}};
+static const struct member LIST_MEMBERS[] = {BLOCK_MEMBERS,
+                                             {STR_INIT("items"), read_items, offsetof(struct block, items), true}};
 static const struct member IMG_MEMBERS[] = {
     BLOCK_MEMBERS,
-    {"img", read_word, offsetof(struct block, picture.img), true},
-    {"cap", read_runs, offsetof(struct block, picture.cap), false},
-    {"credit", read_line, offsetof(struct block, picture.credit), false},
-    {"alt", read_line, offsetof(struct block, picture.alt), false},
+    {STR_INIT("img"), read_word, offsetof(struct block, picture.img), true},
+    {STR_INIT("cap"), read_runs, offsetof(struct block, picture.cap), false},
+    {STR_INIT("credit"), read_line, offsetof(struct block, picture.credit), false},
+    {STR_INIT("alt"), read_line, offsetof(struct block, picture.alt), false},
 };
-static const struct member GALLERY_MEMBERS[] = {BLOCK_MEMBERS,
-                                                {"items", read_pictures, offsetof(struct block, pictures), true}};
+static const struct member GALLERY_MEMBERS[] = {
+    BLOCK_MEMBERS, {STR_INIT("items"), read_pictures, offsetof(struct block, pictures), true}};
 static const struct member VIDEO_MEMBERS[] = {
     BLOCK_MEMBERS,
-    {"video", read_number, offsetof(struct block, video), false},
-    {"file", read_word, offsetof(struct block, file), false},
-    {"cap", read_runs, offsetof(struct block, cap), false},
+    {STR_INIT("video"), read_number, offsetof(struct block, video), false},
+    {STR_INIT("file"), read_word, offsetof(struct block, file), false},
+    {STR_INIT("cap"), read_runs, offsetof(struct block, cap), false},
 };
 static const struct member TABLE_MEMBERS[] = {
     BLOCK_MEMBERS,
-    {"rows", read_rows, offsetof(struct block, rows), true},
-    {"head", read_bool, offsetof(struct block, head), false},
+    {STR_INIT("rows"), read_rows, offsetof(struct block, rows), true},
+    {STR_INIT("head"), read_bool, offsetof(struct block, head), false},
 };
 static const struct member EMBED_MEMBERS[] = {
     BLOCK_MEMBERS,
-    {"kind", read_kind, offsetof(struct block, kind), false},
-    {"href", read_link, offsetof(struct block, href), true},
+    {STR_INIT("kind"), read_kind, offsetof(struct block, kind), false},
+    {STR_INIT("href"), read_link, offsetof(struct block, href), true},
 };
-static const struct member REL_MEMBERS[] = {BLOCK_MEMBERS, {"ref", read_stories, offsetof(struct block, refs), true}};
-static const struct member WIDGET_MEMBERS[] = {BLOCK_MEMBERS, {"key", read_word, offsetof(struct block, key), true}};
+static const struct member REL_MEMBERS[] = {BLOCK_MEMBERS,
+                                            {STR_INIT("ref"), read_stories, offsetof(struct block, refs), true}};
+static const struct member WIDGET_MEMBERS[] = {BLOCK_MEMBERS,
+                                               {STR_INIT("key"), read_word, offsetof(struct block, key), true}};
 static const struct member HR_MEMBERS[] = {BLOCK_MEMBERS};
 
 #define SHAPE_INIT(table)                                                                                              \
@@ -507,8 +520,8 @@ static bool read_version(struct reading *reading, const struct json *value, void
 
 static bool read_body(struct reading *reading, const struct json *value, struct body *out)
 {
-    static const struct member MEMBERS[] = {{"v", read_version, 0, false},
-                                            {"b", read_blocks, offsetof(struct body, blocks), true}};
+    static const struct member MEMBERS[] = {{STR_INIT("v"), read_version, 0, false},
+                                            {STR_INIT("b"), read_blocks, offsetof(struct body, blocks), true}};
 
     *out = (struct body){0};
     if (json_type(value) == JSON_LIST)
