@@ -8,6 +8,7 @@
  * touched tags beside it. Committing writes that set into the log of changes
  * (changes.c) inside the transaction.
  */
+/* allow: long-file, reading and writing are one thought */
 #include "lib/db/db.h"
 
 #include "lib/base/arena.h"

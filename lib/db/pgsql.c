@@ -18,6 +18,7 @@
  * file's; several desks may run. The server makes a commit visible before it
  * gives the lock back, so the next writer sees the number of the last change.
  */
+/* allow: long-file, one engine */
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
 #include "lib/base/check.h"

@@ -10,6 +10,7 @@
  * Ambiguous requests never reach the handler: the answer is 400 (or 408, 413,
  * 414, 417, 421, 431, 501, 505) and the connection is closed.
  */
+/* allow: long-file, the whole of what anyone may know */
 #ifndef HAOWAI_HTTP_HTTP_H
 #define HAOWAI_HTTP_HTTP_H
 

@@ -11,6 +11,7 @@
  *
  * Everything below belongs to the one thread of its loop, except what is marked "mail".
  */
+/* allow: long-file, one machine of four files */
 #ifndef HAOWAI_HTTP_INSIDE_H
 #define HAOWAI_HTTP_INSIDE_H
 

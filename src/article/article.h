@@ -10,6 +10,7 @@
  * "month:{yyyymm}", "block:{n}", and "archive" for the first and last of all and which blocks there are.
  * Cards show a section's name and a picture: "sections", "media:{id}".
  */
+/* allow: long-file, every list of stories */
 #ifndef HAOWAI_ARTICLE_ARTICLE_H
 #define HAOWAI_ARTICLE_ARTICLE_H
 

@@ -104,7 +104,7 @@ static void close_all(struct desk *desk)
 
 int desk_run(const char *dir, const struct run_options *options)
 {
-    static struct desk desk;
+    static struct desk desk; /* allow: state, one a process */
 
     if (!open_all(&desk, dir, options))
         return 1;

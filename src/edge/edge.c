@@ -67,7 +67,7 @@ static void answer_json(int status, const char *json, struct iovec *body, struct
 /* /me: who asks; nobody can sign in yet. /health: can this edge read? */
 static bool other(void *context, int loop, struct http_exchange *exchange, struct http_answer *answer)
 {
-    static struct iovec nobody, well, unwell;
+    static struct iovec nobody, well, unwell; /* allow: state, must live as long as the answer */
     const struct http_request *request = http_exchange_request(exchange);
     struct edge *edge = context;
 
@@ -434,7 +434,7 @@ static void close_all(struct edge *edge, int64_t deadline_ms)
 
 int edge_run(const char *dir, const struct run_options *options)
 {
-    static struct edge edge;
+    static struct edge edge; /* allow: state, one a process */
 
     if (!open_all(&edge, dir, options))
         return 1;

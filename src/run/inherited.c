@@ -18,7 +18,7 @@ static bool env_is(const char *name, int64_t *out)
 
 void inherited_take(struct inherited *out)
 {
-    static char names[INHERITED_MOST * 16]; /* the variable's own memory goes with it */
+    static char names[INHERITED_MOST * 16]; /* allow: state, getenv's memory goes with unsetenv */
     int64_t pid, n;
     const char *text = getenv("LISTEN_FDNAMES");
 

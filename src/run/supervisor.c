@@ -10,6 +10,7 @@
  * SIGUSR2 executes the program's file in place of the supervisor itself, which
  * keeps its process number, its sockets and its children.
  */
+/* allow: long-file, one state machine */
 #include "src/run/supervisor.h"
 
 #include "lib/base/arena.h"
@@ -591,7 +592,7 @@ static bool anybody_left(const struct supervisor *all)
 
 int supervisor_run(const char *dir, const struct run_options *options)
 {
-    static struct supervisor all;
+    static struct supervisor all; /* allow: state, one a process */
 
     if (!begin(&all, dir, options))
         return 1;
