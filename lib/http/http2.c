@@ -142,14 +142,21 @@ static bool read_some(struct connection *connection)
         connection_close(connection);
     if (got <= 0)
         return false;
-    if (!h2_meter(connection, (struct str){input, (size_t)got})) {
-        nghttp2_session_terminate_session(h2->session, NGHTTP2_ENHANCE_YOUR_CALM);
-        count(&connection->loop->counts.refused_requests, 1);
-        h2->failed = h2->abusive = true;
-    } else if (nghttp2_session_mem_recv(h2->session, (const uint8_t *)input, (size_t)got) != got) {
+    h2_meter(connection, (struct str){input, (size_t)got});
+    if (h2_is_abused(h2))
+        return false;
+    if (nghttp2_session_mem_recv(h2->session, (const uint8_t *)input, (size_t)got) != got)
         h2->failed = true; /* nghttp2 has its GOAWAY ready, if it could make sense of anything */
-    }
     return !h2->failed;
+}
+
+/* At once: whoever does not listen to the GOAWAY is not listened to either. */
+static void send_away(struct connection *connection)
+{
+    count(&connection->loop->counts.refused_requests, 1);
+    nghttp2_session_terminate_session(connection->h2->session, NGHTTP2_ENHANCE_YOUR_CALM);
+    flush(connection);
+    connection_close(connection);
 }
 
 static bool is_over(const struct h2 *h2)
@@ -168,14 +175,14 @@ void h2_drive(struct connection *connection)
     while (connection->readable && !h2->failed && gulps++ < GULPS_PER_TURN && read_some(connection)) {
         flush(connection);
         if (connection->closed)
-            return;
+            return; /* and h2 is gone */
     }
     if (!connection->closed)
         flush(connection);
     if (connection->closed)
-        return; /* and h2 is gone */
-    if (h2->abusive) {
-        connection_close(connection); /* at once: whoever does not listen to the GOAWAY is not listened to either */
+        return;
+    if (h2_is_abused(h2)) {
+        send_away(connection);
         return;
     }
     if (is_over(h2)) {

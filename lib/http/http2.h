@@ -16,7 +16,6 @@ struct h2 {
     int64_t final_ms; /* told to stop: from then on new requests are not taken; 0 = not told */
     bool is_final;    /* that moment has come */
     bool failed;      /* what the reader said makes no sense: ends when our last words are sent */
-    bool abusive;     /* it was too much: ends now */
 
     /* see http2_meter.c */
     int64_t debt, debt_ms; /* what frames without use have cost, as of then */
@@ -42,8 +41,10 @@ void h2_answer_callbacks(nghttp2_session_callbacks *callbacks);
 
 /* --- http2_meter.c ---------------------------------------------------------------- */
 
-/* Frames that came; false when the reader has tried our patience. */
-bool h2_meter(struct connection *connection, struct str bytes);
+/* Charges for the frames that came. */
+void h2_meter(struct connection *connection, struct str bytes);
+/* Has the reader tried our patience? */
+bool h2_is_abused(const struct h2 *h2);
 /* Something of no use was answered to, or something of use was done. */
 void h2_charge(struct connection *connection, int64_t cost);
 void h2_credit(struct connection *connection, int64_t value);

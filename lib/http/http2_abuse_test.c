@@ -50,6 +50,8 @@ enum abuse {
     BAD_WINDOW_UPDATES,
     CONTINUATIONS,
     REFUSED_DATA,
+    PADDING,
+    NO_REQUESTS,
     ABUSES
 };
 
@@ -85,6 +87,15 @@ static int add_abuse(struct buf *out, enum abuse abuse, uint32_t i)
             add_frame(out, 1, 4, 1, "\x82\x87\x84\x01\x03x/y", 8);
         add_frame(out, 0, 0, 1, zeros, 16384);
         return 1;
+    case PADDING:
+        if (i == 0)
+            add_frame(out, 1, 4, 1, "\x83\x87\x84\x01\x01x", 6);
+        add_frame(out, 0, 8, 1,
+                  "\x63" /* 99 bytes of it */ "0123456789012345678901234567890123456789012345678901234567890"
+                  "12345678901234567890123456789012345678",
+                  100);
+        return 1;
+    case NO_REQUESTS: add_frame(out, 1, 5, stream, "\x82\x87", 2); return 1;
     default: return 0;
     }
 }

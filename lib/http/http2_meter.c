@@ -36,14 +36,14 @@ static size_t payload_size(const unsigned char frame[9])
     return (size_t)frame[0] << 16 | (size_t)frame[1] << 8 | frame[2];
 }
 
-/* Data that nobody waits for is a burden, and so are crumbs. */
-static int64_t cost_of_data(const struct h2 *h2, int32_t stream_id, size_t size, bool is_last)
+/* Data that nobody waits for is a burden, and so are crumbs; what is padded may be one. */
+static int64_t cost_of_data(const struct h2 *h2, int32_t stream_id, size_t size, int flags)
 {
     const struct http_exchange *exchange = nghttp2_session_get_stream_user_data(h2->session, stream_id);
 
     if (!exchange || exchange->state != EXCHANGE_READING)
         return 1 + (int64_t)(size / 1024);
-    return size < SMALL_DATA && !is_last;
+    return flags & NGHTTP2_FLAG_PADDED ? 1 : size < SMALL_DATA && !(flags & NGHTTP2_FLAG_END_STREAM);
 }
 
 static int64_t cost_of_frame(const struct h2 *h2)
@@ -54,7 +54,7 @@ static int64_t cost_of_frame(const struct h2 *h2)
         (int32_t)((uint32_t)(frame[5] & 127) << 24 | (uint32_t)frame[6] << 16 | (uint32_t)frame[7] << 8 | frame[8]);
 
     switch (frame[3]) {
-    case NGHTTP2_DATA: return cost_of_data(h2, stream_id, size, frame[4] & NGHTTP2_FLAG_END_STREAM);
+    case NGHTTP2_DATA: return cost_of_data(h2, stream_id, size, frame[4]);
     case NGHTTP2_HEADERS: return 0;    /* a request; what it does wrong is charged when its stream is reset */
     case NGHTTP2_RST_STREAM: return 2; /* and for the work that was begun */
     default: return 1 + (int64_t)(size / 1024);
@@ -85,7 +85,7 @@ static void begin_of_frame(struct connection *connection)
         end_of_frame(h2);
 }
 
-bool h2_meter(struct connection *connection, struct str bytes)
+void h2_meter(struct connection *connection, struct str bytes)
 {
     struct h2 *h2 = connection->h2;
 
@@ -103,5 +103,9 @@ bool h2_meter(struct connection *connection, struct str bytes)
                 begin_of_frame(connection);
         }
     }
-    return h2->debt <= DEBT_MOST;
+}
+
+bool h2_is_abused(const struct h2 *h2)
+{
+    return h2->debt > DEBT_MOST;
 }
