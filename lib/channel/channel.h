@@ -45,9 +45,9 @@ void teller_tell(struct teller *teller, uint64_t sequence, struct str tags);
 
 struct hearer_state {
     int64_t pid;
-    int64_t lease_ms;  /* left of its lease; 0: none */
-    uint64_t applied;  /* the last change it answered; 0: none since it came */
-    bool waited_for;   /* has not answered all it was told */
+    int64_t lease_ms; /* left of its lease; 0: none */
+    uint64_t applied; /* the last change it answered; 0: none since it came */
+    bool waited_for;  /* has not answered all it was told */
 };
 
 /* At most `most`; returns how many. */
@@ -75,7 +75,8 @@ struct hearer_config {
 struct hearer *hearer_new(const struct hearer_config *config);
 void hearer_start(struct hearer *hearer);
 
-/* Ends the thread and the lease. The socket's name stays for the teller to remove: a hearer may have lost the right to. */
+/* Ends the thread and the lease. The socket's name stays for the teller to remove: a hearer may have lost the right to.
+ */
 void hearer_free(struct hearer **hearer);
 
 /* From `tick` only. False: nobody is there to read it, keep it for later. At most NOTE_MOST bytes. */

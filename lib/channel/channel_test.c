@@ -104,12 +104,12 @@ static int64_t tell(struct teller *teller, uint64_t sequence)
     return clock_steady_ms() - from;
 }
 
-#define WAIT_FOR(condition) \
-    do { \
-        int patience = 400; \
-        while (!(condition) && patience-- > 0) \
-            usleep(10000); \
-        assert_true(patience >= 0); \
+#define WAIT_FOR(condition)                                                                                            \
+    do {                                                                                                               \
+        int patience = 400;                                                                                            \
+        while (!(condition) && patience-- > 0)                                                                         \
+            usleep(10000);                                                                                             \
+        assert_true(patience >= 0);                                                                                    \
     } while (0)
 
 static void told_and_answered(void **state)

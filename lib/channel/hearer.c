@@ -22,7 +22,8 @@
 
 #define HEARER_MAGIC 0x48454152u
 
-/* Renewals under way; more than fit into a lease's time, so that a grant of one that was overwritten is worthless anyway. */
+/* Renewals under way; more than fit into a lease's time, so that a grant of one that was overwritten is worthless
+ * anyway. */
 enum { TICK_MS = 1000, RENEWALS = 16 };
 
 struct hearer {
@@ -31,7 +32,7 @@ struct hearer {
     int listening, link, wake; /* link: -1 without a teller */
     pthread_t thread;
     bool started, welcome, caught_up;
-    uint64_t renewal;          /* number of the last one sent */
+    uint64_t renewal; /* number of the last one sent */
     int64_t sent_ms[RENEWALS];
     int64_t renew_ms, tick_ms; /* when to do it next */
 };

@@ -40,7 +40,8 @@ bool message_read(struct str packet, struct message *out)
 {
     const unsigned char *bytes = (const unsigned char *)packet.p;
 
-    if (packet.n < MESSAGE_HEAD || bytes[0] != MESSAGE_VERSION || bytes[1] < MESSAGE_HELLO || bytes[1] > MESSAGE_LOOK_UP)
+    if (packet.n < MESSAGE_HEAD || bytes[0] != MESSAGE_VERSION || bytes[1] < MESSAGE_HELLO ||
+        bytes[1] > MESSAGE_LOOK_UP)
         return false;
     *out = (struct message){.kind = bytes[1], .text = str_from(packet, MESSAGE_HEAD)};
     for (int i = 0; i < 8; i++)

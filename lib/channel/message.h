@@ -9,7 +9,12 @@
 
 #include "lib/base/str.h"
 
-enum { MESSAGE_VERSION = 1, MESSAGE_HEAD = 10, MESSAGE_TEXT_MOST = 32 * 1024, MESSAGE_MOST = MESSAGE_HEAD + MESSAGE_TEXT_MOST };
+enum {
+    MESSAGE_VERSION = 1,
+    MESSAGE_HEAD = 10,
+    MESSAGE_TEXT_MOST = 32 * 1024,
+    MESSAGE_MOST = MESSAGE_HEAD + MESSAGE_TEXT_MOST
+};
 
 enum message_kind {
     /* from the hearer */
@@ -18,10 +23,10 @@ enum message_kind {
     MESSAGE_APPLIED,   /* number: of the change */
     MESSAGE_NOTE,      /* number: what kind of note; text */
     /* from the teller */
-    MESSAGE_WELCOME,   /* "from now on you are told" */
-    MESSAGE_GRANTED,   /* number: the renewal's */
-    MESSAGE_CHANGE,    /* number: its sequence; text: its tags */
-    MESSAGE_LOOK_UP,   /* the same with too many tags for a message: read them from the database */
+    MESSAGE_WELCOME, /* "from now on you are told" */
+    MESSAGE_GRANTED, /* number: the renewal's */
+    MESSAGE_CHANGE,  /* number: its sequence; text: its tags */
+    MESSAGE_LOOK_UP, /* the same with too many tags for a message: read them from the database */
 };
 
 struct message {

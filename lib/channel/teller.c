@@ -39,7 +39,7 @@ struct member {
     bool lost;            /* something could not be sent to it: it is told nothing any more */
     int64_t lease_end_ms; /* until then it may trust its copies */
     uint64_t told, applied;
-    uint64_t asked;       /* the renewal to grant when it owes nothing; 0: none */
+    uint64_t asked; /* the renewal to grant when it owes nothing; 0: none */
     int64_t asked_ms;
 };
 

@@ -40,7 +40,8 @@ static bool split(struct str address, struct str *host, struct str *port)
 
 static struct addrinfo *find_address(struct str address, char *error, size_t error_size)
 {
-    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+    struct addrinfo hints = {
+        .ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
     struct addrinfo *found = NULL;
     struct arena *arena = arena_new();
     struct str host, port;

@@ -42,8 +42,8 @@ static bool binds(const char *address, char *error, size_t size)
 
 static void addresses(void **state)
 {
-    static const char *const BAD[] = {"", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "127.0.0.1:http",
-                                      "no such host:80"};
+    static const char *const BAD[] = {
+        "", "8080", ":8080", "127.0.0.1", "127.0.0.1:", "127.0.0.1:70000", "127.0.0.1:http", "no such host:80"};
     char error[256];
 
     (void)state;

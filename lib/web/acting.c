@@ -55,8 +55,9 @@ void acting_free(struct acting **out)
 
 /* --- a transaction ------------------------------------------------------------------ */
 
-static const char UNKNOWN[] = "the disk or the database failed in the middle of writing: whether this was done is unknown. "
-                              "Ask again with the same Idempotency-Key; the desk is starting anew";
+static const char UNKNOWN[] =
+    "the disk or the database failed in the middle of writing: whether this was done is unknown. "
+    "Ask again with the same Idempotency-Key; the desk is starting anew";
 
 static struct db_tx *begin(struct acting *acting, struct arena *arena)
 {

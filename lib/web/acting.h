@@ -30,7 +30,7 @@ struct act {
     struct str body;                /* JSON, or "" */
     struct str key;                 /* Idempotency-Key, or "" */
     struct str who;
-    struct moment now;              /* never set: what the clock says when the transaction has its turn */
+    struct moment now; /* never set: what the clock says when the transaction has its turn */
 };
 
 struct act_answer {

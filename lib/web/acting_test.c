@@ -84,7 +84,8 @@ static int set_up(void **state)
 {
     (void)state;
     paper = unit_paper_open();
-    acting = acting_new(&(struct acting_config){.routes = ROUTES, .db = paper->app.db, .app = &paper->app, .tell = note});
+    acting =
+        acting_new(&(struct acting_config){.routes = ROUTES, .db = paper->app.db, .app = &paper->app, .tell = note});
     told.n = 0;
     told.last = 0;
     told.in_order = true;
@@ -102,8 +103,12 @@ static int tear_down(void **state)
 static struct act_answer ask(const char *method, const char *path, const char *query, const char *body, const char *key)
 {
     return act(acting, paper->arena,
-               &(struct act){.method = str_of(method), .path = str_of(path), .query = str_of(query),
-                             .body = str_of(body), .key = str_of(key), .who = STR("test")});
+               &(struct act){.method = str_of(method),
+                             .path = str_of(path),
+                             .query = str_of(query),
+                             .body = str_of(body),
+                             .key = str_of(key),
+                             .who = STR("test")});
 }
 
 static bool says(struct act_answer answer, const char *part)

@@ -26,15 +26,15 @@ struct action {
     void *app;
     struct db_reader *db; /* of the transaction when there is one */
     struct db_tx *tx;
-    struct str who;       /* for revisions: "cli", later the editor */
-    struct moment now;    /* one moment for the whole transaction */
+    struct str who;    /* for revisions: "cli", later the editor */
+    struct moment now; /* one moment for the whole transaction */
     const struct action_route *route;
     struct pattern_values values;
     struct str query;
     const struct json *body; /* the parsed request body, or NULL */
 
     int status;
-    struct buf out;       /* the JSON answer */
+    struct buf out; /* the JSON answer */
 };
 
 typedef void action_function(struct action *a);

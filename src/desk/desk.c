@@ -61,8 +61,8 @@ static bool open_database(struct desk *desk)
 static bool open_channel(struct desk *desk)
 {
     struct role *role = &desk->role;
-    struct teller_config config = {.dir = app_file(role->arena, &role->app, "run/edges"), .note = desk_note,
-                                   .left = desk_left, .context = desk};
+    struct teller_config config = {
+        .dir = app_file(role->arena, &role->app, "run/edges"), .note = desk_note, .left = desk_left, .context = desk};
 
     pthread_mutex_init(&desk->edges.lock, NULL);
     pthread_mutex_init(&desk->tally_lock, NULL);
@@ -104,19 +104,21 @@ static void close_all(struct desk *desk)
 
 int desk_run(const char *dir, const struct run_options *options)
 {
-    static struct desk desk; /* allow: state, one a process */
+    struct arena *arena = arena_new();
+    struct desk *desk = ARENA_NEW(arena, struct desk);
 
-    if (!open_all(&desk, dir, options))
+    if (!open_all(desk, dir, options))
         return 1;
-    jobs_start(&desk);
-    desk_http_start(&desk);
-    role_ready(&desk.role);
-    if (role_wait(&desk.role, desk.failure) == 0) {
+    jobs_start(desk);
+    desk_http_start(desk);
+    role_ready(&desk->role);
+    if (role_wait(&desk->role, desk->failure) == 0) {
         LOG(outcome_unknown);
-        desk_http_stop(&desk, FAILED_STOP_MS); /* lets the answers out that say so */
-        _exit(STATUS_UNKNOWN);                 /* touching the database again might hide what happened */
+        desk_http_stop(desk, FAILED_STOP_MS); /* lets the answers out that say so */
+        _exit(STATUS_UNKNOWN);                /* touching the database again might hide what happened */
     }
     LOG(finishing);
-    close_all(&desk);
+    close_all(desk);
+    arena_free(&arena);
     return 0;
 }

@@ -27,20 +27,20 @@
 #include <unistd.h>
 
 enum {
-    DESK_WAIT_MS = 8000,   /* for a desk that is starting anew */
+    DESK_WAIT_MS = 8000, /* for a desk that is starting anew */
     TRY_AGAIN_US = 50000,
     ANSWER_MOST = 34 << 20,
     READERS = 2,
-    LOCK_WAIT_MS = 2000,   /* for another command */
+    LOCK_WAIT_MS = 2000, /* for another command */
 };
 
 struct desk_link {
     struct arena *arena;
     struct app app;
     const char *run_dir;
-    int run;            /* the directory, opened: a socket's path is short when it begins with its number */
+    int run; /* the directory, opened: a socket's path is short when it begins with its number */
     const char *socket;
-    CURL *curl;         /* NULL without a desk */
+    CURL *curl; /* NULL without a desk */
     struct db *db;
     struct acting *acting;
     struct teller *teller;
@@ -168,8 +168,7 @@ static bool open_alone(struct desk_link *link, struct db_problem *problem)
         snprintf(problem->text, sizeof problem->text, "%s: %s", channel.dir, strerror(errno));
         return false;
     }
-    struct acting_config acting = {
-        .routes = ACTIONS, .db = link->db, .app = &link->app, .tell = tell, .context = link};
+    struct acting_config acting = {.routes = ACTIONS, .db = link->db, .app = &link->app, .tell = tell, .context = link};
     link->acting = acting_new(&acting);
     return true;
 }

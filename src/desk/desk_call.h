@@ -17,7 +17,8 @@ struct desk_link *desk_link_open(const char *dir, struct db_problem *problem);
 void desk_link_close(struct desk_link **link);
 
 /* "GET", "/desk/api/flash?limit=5", JSON or "". The answer's JSON is in the arena. Returns its status; 0 when
- * the desk went away in the middle, which leaves open whether it was done (*problem says so; ask again with the same key). */
+ * the desk went away in the middle, which leaves open whether it was done (*problem says so; ask again with the same
+ * key). */
 int desk_call(struct desk_link *link, struct arena *arena, const char *method, const char *target, struct str body,
               struct str *answer, struct db_problem *problem);
 

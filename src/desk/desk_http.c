@@ -36,8 +36,9 @@ struct work {
 
 static const char JSON_HEADERS[] = "Content-Type: application/json; charset=utf-8\r\nCache-Control: no-store\r\n"
                                    "X-Content-Type-Options: nosniff\r\n";
-static const char TEXT_HEADERS[] = "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\nCache-Control: no-store\r\n"
-                                   "X-Content-Type-Options: nosniff\r\n";
+static const char TEXT_HEADERS[] =
+    "Content-Type: text/plain; version=0.0.4; charset=utf-8\r\nCache-Control: no-store\r\n"
+    "X-Content-Type-Options: nosniff\r\n";
 
 /* --- answering ------------------------------------------------------------------------- */
 
@@ -45,15 +46,22 @@ static void release(void *owner)
 {
     struct job *job = owner;
 
+    struct arena *arena = job->arena;
+
     buf_free(&job->out);
-    arena_free(&job->arena);
-    free(job); /* allow: heap, a job goes from thread to thread */
+    arena_free(&arena); /* and the job with it */
 }
 
 static void answer(struct job *job, int status, const char *headers)
 {
-    struct http_answer answer = {.status = status, .headers = str_of(headers), .pieces = &job->body, .piece_count = 1,
-                                 .file = -1, .length = job->out.n, .release = release, .owner = job};
+    struct http_answer answer = {.status = status,
+                                 .headers = str_of(headers),
+                                 .pieces = &job->body,
+                                 .piece_count = 1,
+                                 .file = -1,
+                                 .length = job->out.n,
+                                 .release = release,
+                                 .owner = job};
 
     job->body = (struct iovec){job->out.p, job->out.n};
     http_answer(job->exchange, &answer);
@@ -85,8 +93,11 @@ static void do_action(struct job *job, const struct http_request *request)
 {
     struct desk *desk = job->desk;
     int64_t from = clock_steady_us();
-    struct act what = {.method = method_name(request->method), .path = request->path, .query = request->query,
-                       .body = request->body.memory, .key = http_header(request, STR("idempotency-key")),
+    struct act what = {.method = method_name(request->method),
+                       .path = request->path,
+                       .query = request->query,
+                       .body = request->body.memory,
+                       .key = http_header(request, STR("idempotency-key")),
                        .who = STR("cli")};
     struct act_answer done = act(desk->acting, job->arena, &what);
 
@@ -146,15 +157,15 @@ static void *run(void *context)
 
 static bool take_request(void *context, int loop, struct http_exchange *exchange, struct http_answer *answer)
 {
-    static const struct iovec busy = {(void *)(uintptr_t)"{\"error\":{\"message\":\"the desk is busy; try again\"}}", 50};
+    static const char BUSY[] = "{\"error\":{\"message\":\"the desk is busy; try again\"}}";
+    static const struct iovec busy = {(void *)(uintptr_t)BUSY, sizeof BUSY - 1};
     struct desk *desk = context;
     struct work *work = desk->work;
-    struct job *job = calloc(1, sizeof *job); /* allow: heap, it goes to a worker */
+    struct arena *arena = arena_new();
+    struct job *job = ARENA_NEW(arena, struct job);
 
     (void)loop;
-    if (!job)
-        die("out of memory");
-    *job = (struct job){.exchange = exchange, .desk = desk, .arena = arena_new(), .out = BUF(ANSWER_MOST)};
+    *job = (struct job){.exchange = exchange, .desk = desk, .arena = arena, .out = BUF(ANSWER_MOST)};
     pthread_mutex_lock(&work->lock);
     bool room = work->waiting < QUEUE_MOST;
     if (room) {
@@ -167,8 +178,12 @@ static bool take_request(void *context, int loop, struct http_exchange *exchange
     if (room)
         return false;
     release(job);
-    *answer = (struct http_answer){.status = 503, .headers = str_of(JSON_HEADERS), .pieces = &busy, .piece_count = 1,
-                                   .file = -1, .length = busy.iov_len};
+    *answer = (struct http_answer){.status = 503,
+                                   .headers = str_of(JSON_HEADERS),
+                                   .pieces = &busy,
+                                   .piece_count = 1,
+                                   .file = -1,
+                                   .length = busy.iov_len};
     return true;
 }
 
@@ -205,10 +220,8 @@ bool desk_http_open(struct desk *desk)
 
 void desk_http_start(struct desk *desk)
 {
-    struct work *work = calloc(1, sizeof *work);
+    struct work *work = ARENA_NEW(desk->role.arena, struct work);
 
-    if (!work)
-        die("out of memory");
     desk->work = work;
     work->end = &work->first;
     pthread_mutex_init(&work->lock, NULL);
@@ -237,6 +250,5 @@ void desk_http_free(struct desk *desk)
     http_server_free(&desk->server);
     pthread_mutex_destroy(&work->lock);
     pthread_cond_destroy(&work->come);
-    free(work);
     desk->work = NULL;
 }

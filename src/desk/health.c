@@ -35,12 +35,11 @@ struct health {
     struct moment changed, next_timer;
     int64_t disk_free, disk_size;
 };
-static const struct fields HEALTH_FIELDS =
-    FIELDS(struct health, FIELD(struct health, status), FIELD(struct health, problem), FIELD(struct health, version),
-           FIELD(struct health, database), FIELD_LIST(struct health, roles, ROLE_STATE_FIELDS),
-           FIELD_LIST(struct health, edges, EDGE_STATE_FIELDS), FIELD(struct health, change),
-           FIELD(struct health, changed), FIELD(struct health, next_timer), FIELD(struct health, disk_free),
-           FIELD(struct health, disk_size));
+static const struct fields HEALTH_FIELDS = FIELDS(
+    struct health, FIELD(struct health, status), FIELD(struct health, problem), FIELD(struct health, version),
+    FIELD(struct health, database), FIELD_LIST(struct health, roles, ROLE_STATE_FIELDS),
+    FIELD_LIST(struct health, edges, EDGE_STATE_FIELDS), FIELD(struct health, change), FIELD(struct health, changed),
+    FIELD(struct health, next_timer), FIELD(struct health, disk_free), FIELD(struct health, disk_size));
 
 static void add_roles(const struct desk *desk, struct arena *arena, struct health *health)
 {
@@ -65,8 +64,8 @@ static void add_edges(struct desk *desk, struct arena *arena, struct health *hea
     int n = teller_hearers(desk->teller, states, HEARERS_MOST);
 
     for (int i = 0; i < n; i++)
-        *LIST_ADD(arena, &health->edges) = (struct edge_state){states[i].pid, states[i].lease_ms,
-                                                               (int64_t)states[i].applied, states[i].waited_for};
+        *LIST_ADD(arena, &health->edges) =
+            (struct edge_state){states[i].pid, states[i].lease_ms, (int64_t)states[i].applied, states[i].waited_for};
 }
 
 /* False when the database cannot be read. */

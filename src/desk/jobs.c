@@ -18,8 +18,8 @@ enum {
     LOOK_MS = 1000,
     HOT_EVERY_MS = 3000,
     UPKEEP_EVERY_MS = 600 * 1000,
-    CLOCK_STEP_MS = 5000,          /* more than any slewing */
-    CHANGES_KEPT = 20000,          /* an edge that is further behind starts afresh */
+    CLOCK_STEP_MS = 5000,            /* more than any slewing */
+    CHANGES_KEPT = 20000,            /* an edge that is further behind starts afresh */
     KEYS_KEPT_MS = 7 * 86400 * 1000, /* a request may be repeated that long */
 };
 
@@ -29,8 +29,8 @@ struct jobs {
     pthread_cond_t woken;
     bool look, stopping;
     int64_t merge_ms, hot_ms, upkeep_ms; /* when it is time, steady clock */
-    bool viewed;         /* views were merged since the hot lists were made */
-    int64_t clock_offset; /* wall clock minus steady clock */
+    bool viewed;                         /* views were merged since the hot lists were made */
+    int64_t clock_offset;                /* wall clock minus steady clock */
 };
 
 /* --- timers --------------------------------------------------------------------------- */
@@ -251,11 +251,9 @@ static void *run(void *context)
 
 void jobs_start(struct desk *desk)
 {
-    struct jobs *jobs = calloc(1, sizeof *jobs);
+    struct jobs *jobs = ARENA_NEW(desk->role.arena, struct jobs);
     pthread_condattr_t steady;
 
-    if (!jobs)
-        die("out of memory");
     desk->jobs = jobs;
     jobs->upkeep_ms = clock_steady_ms() + LOOK_MS; /* not in the way of the start */
     pthread_mutex_init(&jobs->lock, NULL);
@@ -288,6 +286,5 @@ void jobs_stop(struct desk *desk)
     pthread_join(jobs->thread, NULL);
     pthread_mutex_destroy(&jobs->lock);
     pthread_cond_destroy(&jobs->woken);
-    free(jobs);
     desk->jobs = NULL;
 }

@@ -48,8 +48,8 @@ void timer_fire(struct db_tx *tx, const struct timer *timer, struct moment now)
 {
     int64_t subject = timer->subject;
 
-#define TIMER(name, action, meaning) \
-    if (str_equal(timer->kind, STR(#name))) \
+#define TIMER(name, action, meaning)                                                                                   \
+    if (str_equal(timer->kind, STR(#name)))                                                                            \
         action;
 #include "src/timers.def"
 #undef TIMER

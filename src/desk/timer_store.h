@@ -1,4 +1,5 @@
-/* timer_store.h - the table `timer`, as the desk's clock sees it. Rows are written by who needs them (flash_store.c ...). */
+/* timer_store.h - the table `timer`, as the desk's clock sees it. Rows are written by who needs them (flash_store.c
+ * ...). */
 #ifndef HAOWAI_DESK_TIMER_STORE_H
 #define HAOWAI_DESK_TIMER_STORE_H
 

@@ -34,8 +34,8 @@ bool vault_make(const struct app *app, struct db_problem *problem)
 {
     struct arena *arena = arena_new();
     const char *path = app_file(arena, app, "vault.db");
-    struct db_config config = {.address = str_of(path), .migrations = STEPS, .writer = true,
-                               .migration_count = sizeof STEPS / sizeof *STEPS};
+    struct db_config config = {
+        .address = str_of(path), .migrations = STEPS, .writer = true, .migration_count = sizeof STEPS / sizeof *STEPS};
     bool made = make_file(path, problem);
     struct db *db = made ? db_open(&config, problem) : NULL;
 

@@ -1,4 +1,7 @@
-/* access_log.c - see access_log.h. */
+/* access_log.c - see access_log.h.
+ *
+ * allow: heap, a buffer for each event loop that lives as long as the process
+ */
 #include "src/edge/access_log.h"
 
 #include "lib/base/arena.h"
@@ -15,7 +18,7 @@ enum { LINES_MOST = 64 * 1024, FLUSH_AT = 48 * 1024, VALUE_MOST = 512 };
 struct lines {
     _Alignas(64) pthread_mutex_t lock; /* the loop's own, but for the flush of each second */
     struct buf text;
-    int64_t second;    /* for which `time` was written */
+    int64_t second; /* for which `time` was written */
     char time[40];
     size_t time_n;
 };
@@ -115,8 +118,8 @@ static void add_number(struct buf *line, struct str name, int64_t number)
 static struct str method_name(enum http_method method)
 {
     static const struct str NAMES[] = {
-        [HTTP_GET] = STR_INIT("GET"),     [HTTP_HEAD] = STR_INIT("HEAD"),     [HTTP_POST] = STR_INIT("POST"),
-        [HTTP_PUT] = STR_INIT("PUT"),     [HTTP_PATCH] = STR_INIT("PATCH"),   [HTTP_DELETE] = STR_INIT("DELETE"),
+        [HTTP_GET] = STR_INIT("GET"),         [HTTP_HEAD] = STR_INIT("HEAD"),   [HTTP_POST] = STR_INIT("POST"),
+        [HTTP_PUT] = STR_INIT("PUT"),         [HTTP_PATCH] = STR_INIT("PATCH"), [HTTP_DELETE] = STR_INIT("DELETE"),
         [HTTP_OPTIONS] = STR_INIT("OPTIONS"),
     };
 

@@ -51,8 +51,11 @@ static void lines(void **state)
 {
     struct access_log *log = access_log_new(2);
     struct http_header headers[] = {{STR("user-agent"), STR("a \"b\" \\ \x1b[31m\n")}};
-    struct http_request request = {.method = HTTP_HEAD, .target = STR("/news/20251124/812?x=1"),
-                                   .client = STR("203.0.113.7"), .headers = headers, .header_count = 1};
+    struct http_request request = {.method = HTTP_HEAD,
+                                   .target = STR("/news/20251124/812?x=1"),
+                                   .client = STR("203.0.113.7"),
+                                   .headers = headers,
+                                   .header_count = 1};
     char room[1000];
 
     (void)state;

@@ -27,9 +27,9 @@ extern const struct embedded_file THEME_FILES[];
 
 enum {
     SHARED_PARTS = 20000,
-    WAITING = 4096,       /* requests for pages that are not ready */
-    STOP_MS = 5000,       /* how long open requests may take when we are told to end */
-    DRAIN_MS = 30000,     /* ... when a successor is there already */
+    WAITING = 4096,             /* requests for pages that are not ready */
+    STOP_MS = 5000,             /* how long open requests may take when we are told to end */
+    DRAIN_MS = 30000,           /* ... when a successor is there already */
     VIEWS_MOST_BYTES = 4 << 20, /* kept while the desk is away */
 };
 
@@ -43,12 +43,12 @@ struct edge {
     struct site *site;
     struct http_server *server;
     struct hearer *hearer;
-    struct access_log *log;    /* NULL: --no-log */
+    struct access_log *log; /* NULL: --no-log */
     struct view_tables *views;
-    struct buf unsent;         /* views not yet taken by the desk */
+    struct buf unsent; /* views not yet taken by the desk */
     uint64_t views_counted, views_lost;
-    bool leased;               /* what the log was told */
-    atomic_bool unreadable;    /* the database */
+    bool leased;            /* what the log was told */
+    atomic_bool unreadable; /* the database */
 };
 
 /* --- what is no page -------------------------------------------------------------------- */
@@ -57,17 +57,26 @@ static const char JSON_HEADERS[] = "Content-Type: application/json; charset=utf-
                                    "Cache-Control: no-store\r\n"
                                    "X-Content-Type-Options: nosniff\r\n";
 
-static void answer_json(int status, const char *json, struct iovec *body, struct http_answer *answer)
+#define JSON_BODY(text)                                                                                                \
+    {                                                                                                                  \
+        (void *)(uintptr_t)text, sizeof(text) - 1                                                                      \
+    }
+static const struct iovec NOBODY = JSON_BODY("{\"signed_in\":false}\n"), WELL = JSON_BODY("{\"status\":\"ok\"}\n"),
+                          UNWELL = JSON_BODY("{\"status\":\"the database cannot be read\"}\n");
+
+static void answer_json(int status, const struct iovec *body, struct http_answer *answer)
 {
-    *body = (struct iovec){(void *)(uintptr_t)json, strlen(json)};
-    *answer = (struct http_answer){.status = status, .headers = str_of(JSON_HEADERS), .pieces = body, .piece_count = 1,
-                                   .file = -1, .length = body->iov_len};
+    *answer = (struct http_answer){.status = status,
+                                   .headers = str_of(JSON_HEADERS),
+                                   .pieces = body,
+                                   .piece_count = 1,
+                                   .file = -1,
+                                   .length = body->iov_len};
 }
 
 /* /me: who asks; nobody can sign in yet. /health: can this edge read? */
 static bool other(void *context, int loop, struct http_exchange *exchange, struct http_answer *answer)
 {
-    static struct iovec nobody, well, unwell; /* allow: state, must live as long as the answer */
     const struct http_request *request = http_exchange_request(exchange);
     struct edge *edge = context;
 
@@ -75,13 +84,13 @@ static bool other(void *context, int loop, struct http_exchange *exchange, struc
     if (request->method != HTTP_GET && request->method != HTTP_HEAD)
         return false;
     if (str_equal(request->path, STR("/me")))
-        answer_json(200, "{\"signed_in\":false}\n", &nobody, answer);
+        answer_json(200, &NOBODY, answer);
     else if (!str_equal(request->path, STR("/health")))
         return false;
     else if (atomic_load_explicit(&edge->unreadable, memory_order_relaxed))
-        answer_json(503, "{\"status\":\"the database cannot be read\"}\n", &unwell, answer);
+        answer_json(503, &UNWELL, answer);
     else
-        answer_json(200, "{\"status\":\"ok\"}\n", &well, answer);
+        answer_json(200, &WELL, answer);
     return true;
 }
 
@@ -238,8 +247,12 @@ static bool open_theme(struct edge *edge)
 {
     struct role *role = &edge->role;
     struct db_problem problem = {{0}};
-    struct theme_config config = {.files = THEME_FILES, .override_dir = app_file(role->arena, &role->app, "theme"),
-                                  .pages = PAGES, .page_count = PAGE_COUNT, .parts = PARTS, .part_count = PART_COUNT};
+    struct theme_config config = {.files = THEME_FILES,
+                                  .override_dir = app_file(role->arena, &role->app, "theme"),
+                                  .pages = PAGES,
+                                  .page_count = PAGE_COUNT,
+                                  .parts = PARTS,
+                                  .part_count = PART_COUNT};
 
     edge->theme = theme_load(&config, &problem);
     if (!edge->theme)
@@ -290,8 +303,8 @@ static bool open_server(struct edge *edge)
 static bool open_channel(struct edge *edge)
 {
     struct role *role = &edge->role;
-    struct hearer_config config = {.catch_up = catch_up, .change = change, .lease = lease, .tick = tick,
-                                   .context = edge};
+    struct hearer_config config = {
+        .catch_up = catch_up, .change = change, .lease = lease, .tick = tick, .context = edge};
 
     role_run_dir(role);
     config.dir = app_file(role->arena, &role->app, "run/edges");
@@ -349,10 +362,20 @@ static void enter_sandbox(struct edge *edge)
     const struct app *app = &edge->role.app;
     struct arena *arena = edge->role.arena;
     const char *readable[] = {
-        app_file(arena, app, "content.db"), app_file(arena, app, "content.db-wal"),
-        app_file(arena, app, "content.db-shm"), app_file(arena, app, "media"),
-        app_file(arena, app, "theme"), "/usr/share/zoneinfo", "/etc/localtime",
-        "/dev/urandom", NULL, NULL, NULL, NULL, NULL, NULL,
+        app_file(arena, app, "content.db"),
+        app_file(arena, app, "content.db-wal"),
+        app_file(arena, app, "content.db-shm"),
+        app_file(arena, app, "media"),
+        app_file(arena, app, "theme"),
+        "/usr/share/zoneinfo",
+        "/etc/localtime",
+        "/dev/urandom",
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
+        NULL,
     };
     struct sandbox sandbox = {.readable = readable, .connects = app->settings.database.n > 0};
 
@@ -374,7 +397,8 @@ static void enter_sandbox(struct edge *edge)
 
 /* Sent with every page. No inline script or style, nothing from elsewhere, no frames. */
 static const char SECURITY_HEADERS[] =
-    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self';"
+    "Content-Security-Policy: default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src "
+    "'self';"
     " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none';"
     " frame-ancestors 'none'\r\n"
     "X-Content-Type-Options: nosniff\r\n"
@@ -434,18 +458,20 @@ static void close_all(struct edge *edge, int64_t deadline_ms)
 
 int edge_run(const char *dir, const struct run_options *options)
 {
-    static struct edge edge; /* allow: state, one a process */
+    struct arena *arena = arena_new();
+    struct edge *edge = ARENA_NEW(arena, struct edge);
 
-    if (!open_all(&edge, dir, options))
+    if (!open_all(edge, dir, options))
         return 1;
-    enter_sandbox(&edge);
-    open_site(&edge);
-    hearer_start(edge.hearer);
-    http_server_start(edge.server);
-    role_ready(&edge.role);
-    int why = role_wait(&edge.role, -1);
+    enter_sandbox(edge);
+    open_site(edge);
+    hearer_start(edge->hearer);
+    http_server_start(edge->server);
+    role_ready(&edge->role);
+    int why = role_wait(&edge->role, -1);
     LOG(finishing);
-    close_all(&edge, why == SIGQUIT ? DRAIN_MS : STOP_MS);
-    arena_free(&edge.role.arena);
+    close_all(edge, why == SIGQUIT ? DRAIN_MS : STOP_MS);
+    arena_free(&edge->role.arena);
+    arena_free(&arena);
     return 0;
 }

@@ -103,6 +103,7 @@ static bool landlock_enter(const struct sandbox *sandbox)
 /* --- seccomp --------------------------------------------------------------------------- */
 
 /* Calls that need no look at their arguments. */
+/* clang-format off */
 static const int ALLOWED[] = {
     /* connections that were accepted */
     SCMP_SYS(accept4), SCMP_SYS(read), SCMP_SYS(readv), SCMP_SYS(write), SCMP_SYS(writev), SCMP_SYS(recvfrom),
@@ -130,6 +131,7 @@ static const int ALLOWED[] = {
     SCMP_SYS(rt_sigprocmask), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigpending), SCMP_SYS(rt_sigtimedwait),
     SCMP_SYS(sigaltstack), SCMP_SYS(signalfd4),
 };
+/* clang-format on */
 
 static bool allow_all(scmp_filter_ctx filter)
 {
@@ -142,8 +144,7 @@ static bool allow_all(scmp_filter_ctx filter)
 /* The same with a condition on an argument: (argument & mask) == value. */
 static bool allow_if(scmp_filter_ctx filter, int call, unsigned argument, uint64_t mask, uint64_t value)
 {
-    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1,
-                            SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, mask, value)) == 0;
+    return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, SCMP_CMP(argument, SCMP_CMP_MASKED_EQ, mask, value)) == 0;
 }
 
 static bool allow_limited(scmp_filter_ctx filter)

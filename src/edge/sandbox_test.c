@@ -86,7 +86,8 @@ static int unconnected = -1; /* a socket from before */
 
 static bool connects_an_old_socket(void)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_port = htons(9), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 
     return connect(unconnected, (struct sockaddr *)&address, sizeof address) == 0 || errno != EPERM ||
            bind(unconnected, (struct sockaddr *)&address, sizeof address) == 0 || listen(unconnected, 1) == 0;
@@ -94,7 +95,7 @@ static bool connects_an_old_socket(void)
 
 static bool starts_programs(void)
 {
-    char *const words[] = {(char *)(uintptr_t)"true", NULL};
+    char *const words[] = {(char *)(uintptr_t) "true", NULL};
     pid_t pid;
 
     return fork() >= 0 || vfork() >= 0 || posix_spawn(&pid, "/bin/true", NULL, NULL, words, NULL) == 0 ||
@@ -235,7 +236,8 @@ static int set_up(void **state)
     (void)state;
     paper = unit_paper_open();
     unit_media_file(paper, "there", "x", 1);
-    for (const char *const *name = (const char *const[]){"vault.db", "haowai.conf", "content.db", "content.db-wal", NULL};
+    for (const char *const *name =
+             (const char *const[]){"vault.db", "haowai.conf", "content.db", "content.db-wal", NULL};
          *name; name++)
         close(open(in_paper(*name), O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
     unconnected = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

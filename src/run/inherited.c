@@ -18,15 +18,14 @@ static bool env_is(const char *name, int64_t *out)
 
 void inherited_take(struct inherited *out)
 {
-    static char names[INHERITED_MOST * 16]; /* allow: state, getenv's memory goes with unsetenv */
     int64_t pid, n;
     const char *text = getenv("LISTEN_FDNAMES");
 
     out->n = 0;
     if (env_is("LISTEN_PID", &pid) && pid == getpid() && env_is("LISTEN_FDS", &n) && n > 0 && n <= INHERITED_MOST &&
-        text && strlen(text) < sizeof names) {
-        memcpy(names, text, strlen(text) + 1);
-        char *name = names;
+        text && strlen(text) < sizeof out->names) {
+        memcpy(out->names, text, strlen(text) + 1);
+        char *name = out->names;
         for (; out->n < (size_t)n && name; out->n++) {
             char *end = strchr(name, ':');
             if (end)

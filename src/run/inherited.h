@@ -17,6 +17,7 @@
 enum { INHERITED_MOST = 80 };
 
 struct inherited {
+    char names[INHERITED_MOST * 16]; /* where those of inherited_take stand */
     size_t n;
     struct {
         int fd;

@@ -5,10 +5,8 @@
 int run_command(struct cli *cli)
 {
     const char *role = cli_value(cli, "role");
-    struct run_options options = {.site = cli_value(cli, "site"),
-                                  .desk = cli_value(cli, "desk"),
-                                  .role = role,
-                                  .no_log = cli_has(cli, "no-log")};
+    struct run_options options = {
+        .site = cli_value(cli, "site"), .desk = cli_value(cli, "desk"), .role = role, .no_log = cli_has(cli, "no-log")};
 
     if (role && strcmp(role, "edge") != 0 && strcmp(role, "desk") != 0)
         return cli_wrong(cli, "--role must be edge or desk");

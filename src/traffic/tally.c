@@ -1,4 +1,7 @@
-/* tally.c - see tally.h. */
+/* tally.c - see tally.h.
+ *
+ * allow: heap, a table that grows and goes many times in the desk's life
+ */
 #include "src/traffic/tally.h"
 
 #include "lib/base/check.h"

@@ -1,4 +1,7 @@
-/* views.c - see views.h. */
+/* views.c - see views.h.
+ *
+ * allow: heap, tables that live as long as the process
+ */
 #include "src/traffic/views.h"
 
 #include "lib/base/check.h"

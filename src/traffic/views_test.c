@@ -26,7 +26,8 @@ static void who_counts(void **state)
     assert_true(counts(HTTP_GET, "user-agent", "Mozilla/5.0 (Windows NT 10.0; rv:128.0) Gecko/20100101 Firefox/128.0"));
     assert_true(counts(HTTP_GET, "sec-purpose", "something-else"));
     assert_false(counts(HTTP_HEAD, NULL, NULL));
-    assert_false(counts(HTTP_GET, "user-agent", "Mozilla/5.0 (compatible; ExampleBot/2.1; +http://example.org/bot.html)"));
+    assert_false(
+        counts(HTTP_GET, "user-agent", "Mozilla/5.0 (compatible; ExampleBot/2.1; +http://example.org/bot.html)"));
     assert_false(counts(HTTP_GET, "user-agent", "SPIDER"));
     assert_false(counts(HTTP_GET, "user-agent", "facebookexternalhit/1.1"));
     assert_false(counts(HTTP_GET, "sec-purpose", "prefetch;prerender"));
