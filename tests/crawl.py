@@ -14,7 +14,7 @@ import urllib.parse
 
 LINK = re.compile(r'(?:href|src|action|poster)="([^"]*)"|srcset="([^"]*)"|<loc>([^<]*)</loc>|<link>([^<]*)</link>')
 BEGIN = ["/", "/feed.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt",
-         "/manifest.webmanifest", "/sitemap", "/latest", "/hot", "/flash", "/videos", "/topics"]
+         "/manifest.webmanifest", "/sitemap", "/latest", "/hot", "/flash", "/video", "/topics"]
 
 
 def links_of(text):
