@@ -16,6 +16,10 @@ extern const struct embedded_file DEMO_FILES[]; /* tools/embed.sh */
 
 enum { BODY_MOST = 4 << 20, MINUTE_MS = 60 * 1000, HOUR_MS = 60 * MINUTE_MS, DAY_MS = 24 * HOUR_MS };
 
+/* What is told in minutes is younger than that. "Today" is the day it was then: else, shortly after midnight, things
+ * of yesterday would come after things of just now. */
+enum { JUST_NOW_MS = 3 * HOUR_MS };
+
 /* --- files and JSON --------------------------------------------------------------------- */
 
 static struct str file_text(const char *name)
@@ -67,7 +71,7 @@ struct str demo_members(struct filling *filling, const struct json *object, cons
 
 struct moment demo_moment(const struct filling *filling, const struct json *object)
 {
-    struct local_time today = moment_local(filling->end);
+    struct local_time today = moment_local((struct moment){filling->end.ms - JUST_NOW_MS});
     struct str at = json_member_text(object, "at", STR("12:00")), minutes = at, hours = str_cut(&minutes, ':');
     int64_t days = json_member_int(object, "days_ago", 0), ago = json_member_int(object, "minutes_ago", -1);
     int64_t hour = 12, minute = 0;

@@ -38,8 +38,8 @@ bool demo_numbers(struct filling *filling, const struct json *refs, struct str *
     for (size_t i = 0; i < json_count(refs); i++) {
         const struct told_story *story = demo_story(filling, json_text(json_element(refs, i)));
         if (!story)
-            continue; /* not written yet */
-        numbers = str_printf(filling->arena, "%.*s%s%" PRId64, STR_ARG(numbers), numbers.n ? "," : "", story->id);
+            return false;
+        numbers = str_printf(filling->arena, "%.*s%s%" PRId64, STR_ARG(numbers), i ? "," : "", story->id);
     }
     *out = str_printf(filling->arena, "[%.*s]", STR_ARG(numbers));
     return true;
@@ -56,13 +56,10 @@ static bool with_addresses(struct filling *filling, struct str text, struct buf 
         ptrdiff_t close = str_find(text, CLOSE, name);
         const struct told_story *story =
             close < 0 ? NULL : demo_story(filling, (struct str){text.p + name, (size_t)close - name});
-        if (close < 0)
-            return demo_fail(filling, "the demo paper has a {{ref: without }}");
+        if (!story)
+            return close >= 0 || demo_fail(filling, "the demo paper has a {{ref: without }}");
         buf_add(out, text.p + from, (size_t)open - from);
-        if (story)
-            buf_add_str(out, story->url);
-        else /* not written yet: itself */
-            buf_printf(out, "/news/%" PRId64 "/%zu", moment_day(filling->now), filling->stories.n + 1);
+        buf_add_str(out, story->url);
         from = (size_t)close + CLOSE.n;
     }
     buf_add_str(out, str_from(text, from));
