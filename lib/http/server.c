@@ -6,6 +6,8 @@
 #include <netinet/tcp.h>
 #include <sys/stat.h>
 
+#define UNSENT_MOST (128 * 1024) /* bytes the kernel keeps for a reader who does not take them; without it 4 MB */
+
 const struct http_limits http_default_limits = {
     .target = 8 * 1024,
     .header_block = 32 * 1024,
@@ -71,14 +73,15 @@ struct http_server *http_server_new(const struct http_config *config, const stru
 void http_server_listen(struct http_server *server, int loop, int fd, bool tls, bool kind)
 {
     struct listener *listener = calloc(1, sizeof *listener);
-    int one = 1;
+    int one = 1, unsent = UNSENT_MOST;
 
     CHECK_LIVE(server, SERVER_MAGIC);
     CHECK(!server->running && loop >= 0 && loop < server->config.loops && (!tls || server->tls));
     if (!listener)
         die("out of memory (listener)");
     fcntl(fd, F_SETFL, fcntl(fd, F_GETFL) | O_NONBLOCK);
-    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* accepted sockets inherit it; Unix ones refuse it */
+    setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &one, sizeof one); /* accepted sockets inherit these; Unix ones refuse */
+    setsockopt(fd, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &unsent, sizeof unsent);
     *listener = (struct listener){
         .event = EVENT_LISTENER, .fd = fd, .tls = tls, .kind = kind, .next = server->loops[loop]->listeners};
     server->loops[loop]->listeners = listener;
