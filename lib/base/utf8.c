@@ -176,6 +176,20 @@ bool utf8_is_letter(uint32_t c)
     return (c >= 0x4e00 && c <= 0x9fff) || u_isalnum((UChar32)c);
 }
 
+size_t utf8_count_letters(struct str s)
+{
+    size_t count = 0;
+
+    for (size_t at = 0; at < s.n;) {
+        const unsigned char *p = (const unsigned char *)s.p + at;
+        bool ideograph = is_han_here(s, at) && (p[0] > 0xe4 || p[1] >= 0xb8); /* U+4E00 and above */
+        if (ideograph)
+            at += 3;
+        count += ideograph || utf8_is_letter(utf8_next(s, &at));
+    }
+    return count;
+}
+
 /* A character no story needs: controls other than newline, direction
  * overrides (a headline must not turn the rest of a list around), BOM, non-characters. */
 static bool unwanted(uint32_t c)

@@ -48,5 +48,6 @@ bool utf8_is_cjk(uint32_t character);
 
 /* A letter, digit or ideograph of any script. */
 bool utf8_is_letter(uint32_t character);
+size_t utf8_count_letters(struct str s);
 
 #endif

@@ -18,6 +18,7 @@ struct prepared {
     struct str names[DB_MOST_COLUMNS]; /* own copies, see prepared_add_column */
     const struct fields *mapped; /* the description `map` was made for */
     const struct field *map[DB_MOST_COLUMNS];
+    unsigned char args[DB_MOST_ARGS + 1]; /* SQLite: the number of the argument at each place, from 1 */
     void *handle; /* the engine's */
 };
 

@@ -151,6 +151,21 @@ static void sqlite_rollback(void *handle)
 
 /* --- statements --------------------------------------------------------------------- */
 
+/* SQLite numbers "$3" by first appearance, so arguments are found by name; once, when it is prepared. */
+static void note_args(struct prepared *prepared)
+{
+    int places = sqlite3_bind_parameter_count(prepared->handle);
+
+    CHECK(places <= DB_MOST_ARGS);
+    for (int place = 1; place <= places; place++) {
+        const char *name = sqlite3_bind_parameter_name(prepared->handle, place);
+        int64_t number;
+        CHECK(name && name[0] == '$' && str_to_int(str_of(name + 1), &number));
+        CHECK(number >= 1 && number <= DB_MOST_ARGS);
+        prepared->args[place] = (unsigned char)number;
+    }
+}
+
 static bool sqlite_prepare(void *handle, struct prepared *prepared, struct db_problem *problem)
 {
     struct session *session = handle;
@@ -166,6 +181,7 @@ static bool sqlite_prepare(void *handle, struct prepared *prepared, struct db_pr
     prepared->handle = statement;
     for (int i = 0; i < columns; i++)
         prepared_add_column(prepared, sqlite3_column_name(statement, i));
+    note_args(prepared);
     return true;
 }
 
@@ -175,17 +191,14 @@ static void sqlite_finish(void *handle, struct prepared *prepared)
     sqlite3_finalize(prepared->handle);
 }
 
-/* SQLite numbers "$3" by first appearance, so arguments are bound by name. */
-static void bind(sqlite3_stmt *statement, struct db_args args)
+static void bind(const struct prepared *prepared, struct db_args args)
 {
+    sqlite3_stmt *statement = prepared->handle;
     int places = sqlite3_bind_parameter_count(statement);
 
     for (int place = 1; place <= places; place++) {
-        const char *name = sqlite3_bind_parameter_name(statement, place);
-        int64_t number;
-        CHECK(name && name[0] == '$' && str_to_int(str_of(name + 1), &number));
-        CHECK(number >= 1 && (size_t)number <= args.n);
-        const struct db_value *value = &args.at[number - 1];
+        CHECK(prepared->args[place] <= args.n);
+        const struct db_value *value = &args.at[prepared->args[place] - 1];
         if (value->type == DB_INT)
             sqlite3_bind_int64(statement, place, value->number);
         else if (value->type == DB_TEXT)
@@ -217,7 +230,7 @@ static bool sqlite_run(void *handle, struct prepared *prepared, struct db_args a
     bool wanted = true;
     int status;
 
-    bind(statement, args);
+    bind(prepared, args);
     while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
         for (size_t i = 0; i < prepared->columns; i++)
             cells[i] = cell(statement, (int)i);

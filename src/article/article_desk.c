@@ -202,7 +202,7 @@ void article_add_action(struct action *a)
         refuse(a, &problem);
         return;
     }
-    draft.id = article_insert(a->tx, &draft, TOLD);
+    draft.id = article_insert(a->tx, &draft);
     if (story.url.n)
         redirect_to_story(a->tx, story.url, draft.id);
     answer_saved(a, 201, draft.id);

@@ -12,13 +12,15 @@
 #include "lib/db/db.h"
 #include "src/article/draft.h"
 
-/* TOLD: touches the tags of everything that changes. UNTOLD: touches none; the caller touches TAG_EVERYTHING once
- * for all its stories (imports). */
-enum telling { UNTOLD, TOLD };
-
 /* Adds a story. draft->published must be set, also for a draft: its day is that of the address for now. Returns its
  * number, from 1. */
-int64_t article_insert(struct db_tx *tx, const struct draft *draft, enum telling telling);
+int64_t article_insert(struct db_tx *tx, const struct draft *draft);
+
+/* For imports: adds a story under the number draft->id, which nobody has - article_next and those behind it. Touches no
+ * tag and does not count the story on its keywords; the caller touches TAG_EVERYTHING and calls keyword_count_untold,
+ * once for all its stories. */
+int64_t article_next(struct db_reader *db);
+void article_insert_untold(struct db_tx *tx, const struct draft *draft);
 
 /* A story in any state with everything in it; false when there is none. Reads no tag: for the desk, not for pages. */
 bool article_load(struct db_reader *db, int64_t id, struct draft *out);

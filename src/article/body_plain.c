@@ -68,12 +68,10 @@ struct str body_plain(struct arena *arena, const struct body *body, size_t most)
 int64_t body_words(const struct body *body)
 {
     struct buf text = BUF(LARGEST);
-    int64_t words = 0;
 
     for (size_t i = 0; i < body->blocks.n; i++)
         add_block(&text, &body->blocks.at[i]);
-    for (size_t at = 0; at < text.n;)
-        words += utf8_is_letter(utf8_next(buf_str(&text), &at));
+    int64_t words = (int64_t)utf8_count_letters(buf_str(&text));
     buf_free(&text);
     return words;
 }

@@ -19,6 +19,9 @@
 #include "src/keyword/keyword.h"
 #include "src/phrase/phrase.h"
 
+/* TOLD: touches the tags of everything that changes. */
+enum telling { UNTOLD, TOLD };
+
 /* name[UNTOLD] and name[TOLD] */
 #define SQL_BOTH(name, text, tags)                                                                                     \
     SQL(name##_untold, text, .touches = "-");                                                                          \
@@ -40,10 +43,14 @@ SQL_BOTH(add_article,
          " SELECT coalesce(max(id), 0) + 1, 1, $30, " CONTENT_VALUES " FROM article"
          " RETURNING id, " PLACES,
          "story:{id} day:{day} month:{tag_month} block:{tag_block} archive");
+SQL(add_article_as,
+    "INSERT INTO article (id, version, listed, " CONTENT ") VALUES ($31, 1, $30, " CONTENT_VALUES ")",
+    .touches = "-");
+SQL(highest, "SELECT max(id) FROM article", .reads = "-");
 SQL_BOTH(change_article,
-         "UPDATE article SET (" CONTENT ") = (" CONTENT_VALUES "), version = version + 1 WHERE id = $30"
+         "UPDATE article SET (" CONTENT ") = (" CONTENT_VALUES "), version = version + 1 WHERE id = $31"
          " RETURNING " PLACES,
-         "story:$30 block:{tag_block}");
+         "story:$31 block:{tag_block}");
 SQL_BOTH(list_article, "UPDATE article SET listed = $2 WHERE id = $1 RETURNING " PLACES,
          "story:$1 day:{day} month:{tag_month} block:{tag_block} archive");
 
@@ -94,9 +101,9 @@ static word_list words_kept_whole(struct arena *arena, const struct draft *draft
     return words;
 }
 
-/* Runs a statement whose arguments are CONTENT_VALUES and `last`; returns its first cell. */
-static int64_t write_row(struct db_tx *tx, const struct db_statement *statement, const struct draft *draft,
-                         int64_t last)
+/* Runs a statement whose arguments are CONTENT_VALUES, the moment it is listed at and its number; returns its first
+ * cell. */
+static int64_t write_row(struct db_tx *tx, const struct db_statement *statement, const struct draft *draft)
 {
     struct arena *arena = db_arena(db_tx_reader(tx));
     word_list whole = words_kept_whole(arena, draft);
@@ -110,7 +117,7 @@ static int64_t write_row(struct db_tx *tx, const struct db_statement *statement,
                             draft->has_video, draft->hide_from_latest, draft->adult, draft->lead, draft->hero_caption,
                             draft->hero_alt, draft->hero_credit, draft->social_title, draft->seo_title,
                             draft->report_type, draft->byline_text, draft->warning, draft->source, draft->source_url,
-                            draft->licence, draft->language, draft->words, draft->body, last),
+                            draft->licence, draft->language, draft->words, draft->body, listed_of(draft), draft->id),
                        0);
 }
 
@@ -132,12 +139,8 @@ static void add_keywords(struct db_tx *tx, const struct draft *draft, enum telli
 {
     for (size_t i = 0; i < draft->keywords.n; i++)
         db_exec(tx, add_keyword[telling], ARGS(draft->keywords.at[i].id, listed_of(draft), draft->id, (int64_t)i + 1));
-    if (!draft->keywords.n || !listed_of(draft))
-        return;
-    if (telling == TOLD)
+    if (telling == TOLD && draft->keywords.n && listed_of(draft))
         keywords_count_story(tx, draft->id, 1);
-    else
-        keywords_count_story_untold(tx, draft->id, 1);
 }
 
 static void add_people(struct db_tx *tx, const struct draft *draft, enum telling telling)
@@ -241,21 +244,43 @@ static void set_timers(struct db_tx *tx, const struct draft *former, const struc
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
-int64_t article_insert(struct db_tx *tx, const struct draft *draft, enum telling telling)
+/* All that belongs to a story whose own row is there. */
+static void add_rest(struct db_tx *tx, const struct draft *draft, enum telling telling)
 {
     static const struct draft nothing = {.state = STATE_DRAFT};
+
+    add_sections(tx, draft, telling);
+    add_keywords(tx, draft, telling);
+    add_people(tx, draft, telling);
+    add_all_related(tx, draft, telling);
+    set_timers(tx, &nothing, draft);
+}
+
+int64_t article_insert(struct db_tx *tx, const struct draft *draft)
+{
     struct draft added = *draft;
-    enum telling told = listed_of(draft) ? telling : UNTOLD;
+    enum telling telling = listed_of(draft) ? TOLD : UNTOLD;
 
     CHECK(draft->published.ms != 0);
     added.day = moment_day(draft->published);
-    added.id = write_row(tx, add_article[told], &added, listed_of(draft));
-    add_sections(tx, &added, told);
-    add_keywords(tx, &added, told);
-    add_people(tx, &added, told);
-    add_all_related(tx, &added, told);
-    set_timers(tx, &nothing, &added);
+    added.id = write_row(tx, add_article[telling], &added);
+    add_rest(tx, &added, telling);
     return added.id;
+}
+
+int64_t article_next(struct db_reader *db)
+{
+    return db_int(db, &highest, NO_ARGS, 0) + 1;
+}
+
+void article_insert_untold(struct db_tx *tx, const struct draft *draft)
+{
+    struct draft added = *draft;
+
+    CHECK(draft->published.ms != 0 && draft->id > 0);
+    added.day = moment_day(draft->published);
+    write_row(tx, &add_article_as, &added);
+    add_rest(tx, &added, UNTOLD);
 }
 
 void article_save(struct db_tx *tx, const struct draft *former, const struct draft *draft, const struct change *change)
@@ -271,7 +296,7 @@ void article_save(struct db_tx *tx, const struct draft *former, const struct dra
                      draft_text(db_arena(db_tx_reader(tx)), former)));
     /* an address that was public stays */
     saved.day = was_seen || former->state == STATE_WITHDRAWN ? former->day : moment_day(draft->published);
-    write_row(tx, change_article[telling], &saved, saved.id);
+    write_row(tx, change_article[telling], &saved);
     if (listed_of(former) != listed_of(draft))
         db_exec(tx, list_article[telling], ARGS(saved.id, listed_of(draft)));
     rewrite_lists(tx, former, &saved, telling);

@@ -358,7 +358,7 @@ static void control_characters_do_no_harm(void **state)
     draft.published = paper->now;
     draft.title = draft.lead = draft.byline_text = draft.licence = dirty;
     draft.body = STR("{\"v\":1,\"b\":[]}");
-    article_insert(tx, &draft, TOLD);
+    article_insert(tx, &draft);
     unit_commit(paper, &tx);
     unit_nodes rss = rss_of("/feed.xml"), atom = atom_of("/atom.xml");
     assert_text(unit_text(&rss, ITEM "title", 0), "abc");

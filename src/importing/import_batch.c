@@ -23,7 +23,9 @@ struct work {
     struct importer *importer;
     struct import_file *file;
     struct losses losses;
-    struct draft empty; /* what a story is before anything is said about it */
+    struct draft empty;     /* what a story is before anything is said about it */
+    int64_t next;           /* number of the next story */
+    LIST(int64_t) carried;  /* keywords of listed stories, once for each */
 };
 
 struct moment import_undated(void)
@@ -199,12 +201,14 @@ static void add_story(struct work *work, const struct record *record, struct mom
     struct draft draft = work->empty;
 
     put_record(work, record, &draft);
+    draft.id = work->next++;
     draft.published = published;
     draft.updated = record->updated.ms > published.ms ? record->updated : (struct moment){0};
     draft.state = state_of(work, record, published);
-    struct import_item item = {article_insert(work->tx, &draft, UNTOLD), record->hash, 1};
-    import_item_put(work->tx, record->origin, record->id, &item, true);
-    add_redirects(work, record, item.article, STR(""));
+    article_insert_untold(work->tx, &draft);
+    for (size_t i = 0; article_state_is_shown(draft.state) && i < draft.keywords.n; i++)
+        *LIST_ADD(work->arena, &work->carried) = draft.keywords.at[i].id;
+    add_redirects(work, record, draft.id, STR(""));
     work->file->stories++;
 }
 
@@ -236,17 +240,16 @@ static void change_story(struct work *work, const struct record *record, struct 
     put_state(work, record, published, &draft);
     article_save(work->tx, &former, &draft, &(struct change){work->importer->now, STR("import"), STR("imported again")});
     *item = (struct import_item){item->article, record->hash, former.version + 1};
-    import_item_put(work->tx, record->origin, record->id, item, false);
+    import_item_change(work->tx, record->origin, record->id, item);
     add_redirects(work, record, item->article, STR(""));
     work->file->changed++;
 }
 
 /* --- a static page ------------------------------------------------------------------------------ */
 
-static void put_page(struct work *work, const struct record *record, bool is_new)
+static void put_page(struct work *work, const struct record *record)
 {
     struct str slug = slug_of_name(work->arena, record->slug.n ? record->slug : record->title);
-    struct import_item item = {.article = 0, .hash = record->hash};
     struct static_page page = {.slug = slug, .title = record->title, .body = record->body};
 
     if (record->state != STATE_PUBLISHED || work->importer->as_drafts || slug.n == 0) {
@@ -257,7 +260,6 @@ static void put_page(struct work *work, const struct record *record, bool is_new
     page.title = str_copy(work->arena, utf8_first_chars(page.title, STATIC_PAGE_TITLE_MOST));
     page.updated = record->updated.ms ? record->updated : record->published.ms ? record->published : work->importer->now;
     static_page_put(work->tx, &page);
-    import_item_put(work->tx, record->origin, record->id, &item, is_new);
     add_redirects(work, record, 0, static_page_url(work->arena, slug));
     work->file->pages++;
 }
@@ -266,23 +268,47 @@ static void put_page(struct work *work, const struct record *record, bool is_new
 
 static void put_one(struct work *work, const struct record *record)
 {
-    struct import_item item = {0};
+    bool page = record->kind == RECORD_PAGE;
+    struct import_item item = {page ? 0 : work->next, record->hash, page ? 0 : 1};
 
     work->losses.line = record->line;
     if (record->kind == RECORD_SKIPPED) {
         work->file->skipped++;
         return;
     }
-    struct moment published = published_of(work, record);
-    bool known = import_item_find(work->db, record->origin, record->id, &item);
-    if (known && item.hash == record->hash)
+    struct moment published = page ? record->published : published_of(work, record);
+    bool is_new = import_item_add(work->tx, record->origin, record->id, &item);
+    if (!is_new && item.hash == record->hash)
         work->file->known++;
-    else if (record->kind == RECORD_PAGE)
-        put_page(work, record, !known);
-    else if (known)
+    else if (is_new && !page)
+        add_story(work, record, published);
+    else if (!page && item.article)
         change_story(work, record, published, &item);
     else
-        add_story(work, record, published);
+        put_page(work, record);
+    if (!is_new && page && item.hash != record->hash)
+        import_item_change(work->tx, record->origin, record->id, &(struct import_item){.hash = record->hash});
+}
+
+static int compare_numbers(const void *a, const void *b)
+{
+    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+    return (x > y) - (x < y);
+}
+
+/* How many more stories each keyword has: one write for each, not one for each story. */
+static void count_keywords(struct work *work)
+{
+    int64_t *ids = work->carried.at;
+
+    if (work->carried.n)
+        qsort(ids, work->carried.n, sizeof *ids, compare_numbers);
+    for (size_t i = 0, next; i < work->carried.n; i = next) {
+        for (next = i + 1; next < work->carried.n && ids[next] == ids[i];)
+            next++;
+        keyword_count_untold(work->tx, ids[i], (int64_t)(next - i));
+    }
 }
 
 static void put_bad(struct work *work, const struct import_batch *batch)
@@ -332,8 +358,10 @@ bool import_batch(struct db_tx *tx, struct importer *importer, const struct impo
     db_touch(tx, TAG_EVERYTHING);
     losses_read(&work.losses, json_parse(work.arena, after->losses));
     work.empty = empty_draft(&work);
+    work.next = article_next(db);
     for (size_t i = 0; i < batch->records.n; i++)
         put_one(&work, &batch->records.at[i]);
+    count_keywords(&work);
     put_bad(&work, batch);
     save_file(&work, batch);
     return true;

@@ -81,8 +81,9 @@ struct import_item {
     int64_t article; /* 0: a static page */
     int64_t hash, version;
 };
-bool import_item_find(struct db_reader *db, struct str origin, struct str id, struct import_item *out);
-void import_item_put(struct db_tx *tx, struct str origin, struct str id, const struct import_item *item, bool is_new);
+/* False when it is there already: then *item is what it says. */
+bool import_item_add(struct db_tx *tx, struct str origin, struct str id, struct import_item *item);
+void import_item_change(struct db_tx *tx, struct str origin, struct str id, const struct import_item *item);
 void import_file_put(struct db_tx *tx, const struct import_file *file);
 void import_bad_add(struct db_tx *tx, struct str file, const struct import_bad *bad);
 

@@ -31,7 +31,9 @@ SQL(find_bad, "SELECT line, reason FROM import_bad WHERE file = $1 AND line > $2
 SQL(add_bad, "INSERT INTO import_bad (file, line, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", .touches = "-");
 
 SQL(find_item, "SELECT article, hash, version FROM import_item WHERE source = $1 AND external = $2", .reads = "-");
-SQL(add_item, "INSERT INTO import_item (source, external, article, hash, version) VALUES ($1, $2, $3, $4, $5)",
+SQL(add_item,
+    "INSERT INTO import_item (source, external, article, hash, version) VALUES ($1, $2, $3, $4, $5)"
+    " ON CONFLICT DO NOTHING",
     .touches = "-");
 SQL(change_item, "UPDATE import_item SET article = $3, hash = $4, version = $5 WHERE source = $1 AND external = $2",
     .touches = "-");
@@ -59,12 +61,15 @@ void import_bad_add(struct db_tx *tx, struct str file, const struct import_bad *
     db_exec(tx, &add_bad, ARGS(file, bad->line, bad->reason));
 }
 
-bool import_item_find(struct db_reader *db, struct str origin, struct str id, struct import_item *out)
+bool import_item_add(struct db_tx *tx, struct str origin, struct str id, struct import_item *item)
 {
-    return db_row(db, &find_item, ARGS(origin, id), &ITEM_FIELDS, out);
+    if (db_exec(tx, &add_item, ARGS(origin, id, item->article, item->hash, item->version)) == 1)
+        return true;
+    db_row(db_tx_reader(tx), &find_item, ARGS(origin, id), &ITEM_FIELDS, item);
+    return false;
 }
 
-void import_item_put(struct db_tx *tx, struct str origin, struct str id, const struct import_item *item, bool is_new)
+void import_item_change(struct db_tx *tx, struct str origin, struct str id, const struct import_item *item)
 {
-    db_exec(tx, is_new ? &add_item : &change_item, ARGS(origin, id, item->article, item->hash, item->version));
+    db_exec(tx, &change_item, ARGS(origin, id, item->article, item->hash, item->version));
 }

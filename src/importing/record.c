@@ -493,7 +493,7 @@ static int64_t hash_of(const struct record *record)
     const struct str *const texts[] = {&record->title,       &record->lead, &record->language,    &record->source,
                                        &record->report_type, &record->hero, &record->byline_text, &record->slug,
                                        &record->source_url,  &record->body};
-    uint64_t hash = (uint64_t)record->published.ms * 31 + (uint64_t)record->updated.ms * 7 + record->kind;
+    uint64_t hash = (uint64_t)record->published.ms * 31 + (uint64_t)record->updated.ms * 7 + record->kind + record->state * 16u;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         hash = str_hash(*texts[i], hash + 1);

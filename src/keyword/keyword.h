@@ -86,6 +86,8 @@ bool keyword_alias_remove(struct db_tx *tx, int64_t id, struct str alias);
 
 /* Adds `by` (may be negative) to the number of listed stories of every keyword that a story carries. */
 void keywords_count_story(struct db_tx *tx, int64_t article, int64_t by);
-void keywords_count_story_untold(struct db_tx *tx, int64_t article, int64_t by); /* without touching tags: imports */
+
+/* The same for one keyword, without touching tags: for imports. */
+void keyword_count_untold(struct db_tx *tx, int64_t id, int64_t by);
 
 #endif

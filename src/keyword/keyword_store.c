@@ -72,11 +72,12 @@ SQL(recount,
     " WHERE id = $1",
     .touches = "keyword:$1 keyword-counts");
 
-#define COUNT_STORY                                                                                                    \
-    "UPDATE keyword SET stories = stories + $2"                                                                        \
+SQL(count_story,
+    "UPDATE keyword SET stories = stories + $2"
     " WHERE id IN (SELECT keyword FROM article_keyword WHERE article = $1)"
-SQL(count_story, COUNT_STORY " RETURNING id", .touches = "keyword:{id} keyword-counts");
-SQL(count_story_untold, COUNT_STORY, .touches = "-");
+    " RETURNING id",
+    .touches = "keyword:{id} keyword-counts");
+SQL(count_untold, "UPDATE keyword SET stories = stories + $2 WHERE id = $1", .touches = "-");
 
 /* --- finding ------------------------------------------------------------------------ */
 
@@ -234,7 +235,7 @@ void keywords_count_story(struct db_tx *tx, int64_t article, int64_t by)
     db_exec(tx, &count_story, ARGS(article, by));
 }
 
-void keywords_count_story_untold(struct db_tx *tx, int64_t article, int64_t by)
+void keyword_count_untold(struct db_tx *tx, int64_t id, int64_t by)
 {
-    db_exec(tx, &count_story_untold, ARGS(article, by));
+    db_exec(tx, &count_untold, ARGS(id, by));
 }
