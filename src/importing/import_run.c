@@ -22,7 +22,7 @@
 #include <unistd.h>
 
 enum { PARCELS = 3 };
-enum { ALONE_LINES = 2000, ALONE_BYTES = 4 << 20 };
+enum { ALONE_LINES = 1500, ALONE_BYTES = 3 << 20 };
 enum { DESK_LINES = 500, DESK_BYTES = 2 << 20 };   /* small, so that editors never wait long for their turn */
 enum { REQUEST_MOST = 7 << 20 };                    /* bytes; the desk takes JSON_LARGEST */
 enum { NAMES_MOST = 50000 };
@@ -50,6 +50,7 @@ struct run {
     int fd;
     int64_t size, position;
     struct lines *lines;
+    struct arena *scratch; /* of the reading thread, for one line */
     struct importer importer;
     struct import_result *result;
     int64_t began_ms, shown_ms;
@@ -100,20 +101,23 @@ static void add_bad(struct parcel *parcel, int64_t line, struct str reason)
 static void add_json(struct run *run, struct parcel *parcel, struct import_request *request, const struct line *line)
 {
     char wrong[200] = "";
-    const struct json *json = json_parse_explained(parcel->arena, line->text, wrong, sizeof wrong);
+    const struct json *json = json_parse_explained(run->scratch, line->text, wrong, sizeof wrong);
     struct record_wrong problem = {""};
     struct record record;
 
     parcel->batch.losses.line = line->number;
-    if (!json) /* the line is known already: "line 1, column 7: ..." */
-        add_bad(parcel, line->number, str_printf(parcel->arena, "is no JSON: %s",
-                                                 strncmp(wrong, "line 1, ", 8) == 0 ? wrong + 8 : wrong));
-    else if (!run->alone)
+    if (!json) { /* the line is known already: "line 1, column 7: ..." */
+        const char *why = strncmp(wrong, "line 1, ", 8) == 0 ? wrong + 8 : wrong;
+        add_bad(parcel, line->number, str_printf(run->scratch, "is no JSON: %s", why));
+    } else if (!run->alone) {
         import_request_add(request, line->number, line->text);
-    else if (record_read(parcel->arena, json, &parcel->batch.losses, &record, &problem))
+    } else if (record_read(run->scratch, json, &parcel->batch.losses, &record, &problem)) {
+        record_keep(parcel->arena, &record);
         *LIST_ADD(parcel->arena, &parcel->batch.records) = record;
-    else
+    } else {
         add_bad(parcel, line->number, str_of(problem.text));
+    }
+    arena_reset(run->scratch);
 }
 
 static void fill(struct run *run, struct parcel *parcel)
@@ -305,7 +309,7 @@ static void write_all(struct run *run)
 static void keep_memory(void)
 {
     mallopt(M_MMAP_THRESHOLD, 32 << 20);
-    mallopt(M_TRIM_THRESHOLD, 128 << 20);
+    mallopt(M_TRIM_THRESHOLD, 32 << 20);
 }
 
 static void go(struct run *run)
@@ -318,6 +322,7 @@ static void go(struct run *run)
     pthread_cond_init(&run->moved, NULL);
     run->empty.end = &run->empty.first;
     run->full.end = &run->full.first;
+    run->scratch = arena_new();
     for (int i = 0; i < PARCELS; i++) {
         parcels[i].arena = arena_new();
         parcels[i].request = BUF(REQUEST_MOST);
@@ -327,6 +332,7 @@ static void go(struct run *run)
         die("cannot start a thread");
     write_all(run);
     pthread_join(reader, NULL);
+    arena_free(&run->scratch);
     for (int i = 0; i < PARCELS; i++) {
         arena_free(&parcels[i].arena);
         buf_free(&parcels[i].request);

@@ -507,15 +507,55 @@ static int64_t hash_of(const struct record *record)
 
 /* --- all of it -------------------------------------------------------------------------------- */
 
+enum { TEXTS = 12 };
+
+/* Every text of a record. */
+static void texts_of(struct record *record, struct str *out[TEXTS])
+{
+    struct str *const texts[TEXTS] = {&record->origin,      &record->id,   &record->title,  &record->lead,
+                                      &record->language,    &record->source, &record->source_url, &record->report_type,
+                                      &record->byline_text, &record->hero, &record->slug,   &record->body};
+
+    memcpy(out, texts, sizeof texts);
+}
+
 static void set_defaults(struct record *record)
 {
-    struct str *const texts[] = {&record->origin,     &record->id,          &record->title,       &record->lead,
-                                 &record->language,   &record->source,      &record->source_url,  &record->report_type,
-                                 &record->byline_text, &record->hero,       &record->slug,        &record->body};
+    struct str *texts[TEXTS];
 
     *record = (struct record){.kind = RECORD_STORY, .state = STATE_PUBLISHED};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+    texts_of(record, texts);
+    for (size_t i = 0; i < TEXTS; i++)
         *texts[i] = STR("");
+}
+
+static void keep_texts(struct arena *arena, record_texts *texts)
+{
+    struct str *kept = ARENA_ARRAY(arena, struct str, texts->n);
+
+    for (size_t i = 0; i < texts->n; i++)
+        kept[i] = str_copy(arena, texts->at[i]);
+    *texts = (record_texts){kept, texts->n, texts->n};
+}
+
+void record_keep(struct arena *arena, struct record *record)
+{
+    struct draft_byline *bylines = ARENA_ARRAY(arena, struct draft_byline, record->bylines.n);
+    struct str *texts[TEXTS];
+
+    texts_of(record, texts);
+    for (size_t i = 0; i < TEXTS; i++)
+        *texts[i] = str_copy(arena, *texts[i]);
+    keep_texts(arena, &record->sections);
+    keep_texts(arena, &record->keywords);
+    keep_texts(arena, &record->addresses);
+    for (size_t i = 0; i < record->bylines.n; i++) {
+        bylines[i] = record->bylines.at[i];
+        bylines[i].name = str_copy(arena, bylines[i].name);
+        bylines[i].role = str_copy(arena, bylines[i].role);
+    }
+    record->bylines.at = bylines;
+    record->bylines.capacity = record->bylines.n;
 }
 
 bool record_read(struct arena *arena, const struct json *json, struct losses *losses, struct record *out,

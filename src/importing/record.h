@@ -54,9 +54,12 @@ struct record_wrong {
     char text[200];
 };
 
-/* Texts live in the arena or in the JSON. Losses are noted at losses->line. False, with a sentence, for what cannot
+/* Texts live in the arena, in the JSON or in losses->arena. Losses are noted at losses->line. False, with a sentence, for what cannot
  * become a story: no object, or neither title nor body. */
 bool record_read(struct arena *arena, const struct json *json, struct losses *losses, struct record *out,
                  struct record_wrong *wrong);
+
+/* Copies every text of it into another arena. */
+void record_keep(struct arena *arena, struct record *record);
 
 #endif
