@@ -53,15 +53,16 @@ static void limit(int resource, rlim_t most)
     setrlimit((__rlimit_resource_t)resource, &limits);
 }
 
-/* Leaves it the file, the pipe and standard error. */
+/* Leaves it the file and the pipe. What it might say on standard error when it breaks is said by its parent. */
 static bool keep_files(int in, int out)
 {
-    int parked_in = fcntl(in, F_DUPFD, 10), parked_out = fcntl(out, F_DUPFD, 10);
+    int parked_in = fcntl(in, F_DUPFD, 10), parked_out = fcntl(out, F_DUPFD, 10), nowhere = open("/dev/null", O_RDWR);
 
-    if (parked_in < 0 || parked_out < 0 || dup2(parked_in, IN) < 0 || dup2(parked_out, OUT) < 0)
+    if (parked_in < 0 || parked_out < 0 || nowhere < 0 || dup2(parked_in, IN) < 0 || dup2(parked_out, OUT) < 0)
         return false;
-    close(0);
-    close(1);
+    for (int fd = 0; fd < IN; fd++)
+        if (dup2(nowhere, fd) < 0)
+            return false;
     return close_range(OUT + 1, ~0u, 0) == 0;
 }
 

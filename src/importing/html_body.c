@@ -12,7 +12,7 @@
 #include "src/importing/fit.h"
 #include "src/importing/old_address.h"
 
-enum { LEVELS_MOST = 300 };
+enum { LEVELS_MOST = 300, TEXT_LEVELS_MOST = 20000 }; /* walked; looked through for text alone */
 enum { HTML_MOST = 4 << 20 }; /* bytes of one text */
 enum { CITE_MOST = 200 };     /* characters */
 enum { TEXT_MOST = 1 << 20 }; /* bytes of text gathered from one element */
@@ -110,7 +110,7 @@ static struct str text_of(struct arena *arena, const GumboNode *node)
 {
     struct buf out = BUF(TEXT_MOST);
 
-    gather_text(node, LEVELS_MOST, &out);
+    gather_text(node, TEXT_LEVELS_MOST, &out);
     struct str text = str_trim(utf8_clean(arena, str_copy(arena, buf_str(&out)), true, NULL));
     buf_free(&out);
     return text;

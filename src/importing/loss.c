@@ -44,7 +44,7 @@ static void add_example(struct losses *losses, struct loss *loss, int64_t line, 
 
 void loss_note_of(struct losses *losses, struct str field, struct str what, struct str example)
 {
-    field = utf8_clean(losses->arena, utf8_first_chars(field, NAME_MOST), true, NULL);
+    field = str_trim(utf8_clean(losses->arena, utf8_first_chars(field, NAME_MOST), true, NULL));
     struct loss *loss = find_or_add(losses, field, what);
 
     loss->times++;

@@ -324,6 +324,17 @@ static bool find_in_tail(struct wxr *wxr, struct str bytes)
     return true;
 }
 
+/* The last bytes of all that was passed over. */
+static void keep_tail(struct wxr *wxr, struct str bytes)
+{
+    size_t fresh = bytes.n < ITEM_LENGTH ? bytes.n : ITEM_LENGTH;
+    size_t kept = wxr->tail_n < ITEM_LENGTH - fresh ? wxr->tail_n : ITEM_LENGTH - fresh;
+
+    memmove(wxr->tail, wxr->tail + wxr->tail_n - kept, kept);
+    memcpy(wxr->tail + kept, bytes.p + bytes.n - fresh, fresh);
+    wxr->tail_n = kept + fresh;
+}
+
 /* After an error: a new parser for what begins at the next item, which is returned; nothing when none begins here. */
 static struct str look_for_item(struct wxr *wxr, struct str bytes)
 {
@@ -337,8 +348,7 @@ static struct str look_for_item(struct wxr *wxr, struct str bytes)
         return str_from(bytes, passed.n);
     }
     wxr->closed = wxr->closed || str_find(bytes, STR("</rss>"), 0) >= 0;
-    wxr->tail_n = bytes.n < ITEM_LENGTH ? bytes.n : ITEM_LENGTH;
-    memcpy(wxr->tail, bytes.p + bytes.n - wxr->tail_n, wxr->tail_n);
+    keep_tail(wxr, bytes);
     return STR("");
 }
 
