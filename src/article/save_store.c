@@ -48,7 +48,8 @@ SQL(add_article_as,
     .touches = "-");
 SQL(highest, "SELECT max(id) FROM article", .reads = "-");
 SQL_BOTH(change_article,
-         "UPDATE article SET (" CONTENT ") = (" CONTENT_VALUES "), version = version + 1 WHERE id = $31"
+         "UPDATE article SET (" CONTENT ", listed) = (" CONTENT_VALUES ", $30), version = version + 1"
+         " WHERE id = $31"
          " RETURNING " PLACES,
          "story:$31 block:{tag_block}");
 SQL_BOTH(list_article, "UPDATE article SET listed = $2 WHERE id = $1 RETURNING " PLACES,
