@@ -742,7 +742,7 @@ static void begin(struct oracle *oracle)
                                         "/atom.xml",  "/feed.json", "/sitemap.xml", "/sitemap/0.xml", "/news-sitemap.xml",
                                         "/robots.txt", "/manifest.webmanifest", "/corrections.xml", "/nothing/here",
                                         "/section/news/feed.xml", "/section/news/atom.xml", "/section/news/feed.json",
-                                        "/sitemap/keywords.xml", "/sitemap/pages.xml", "/page/about-0", "/page/about-1",
+                                        "/sitemap/keywords.xml", "/sitemap/pages.xml", "/sitemap/videos.xml", "/page/about-0", "/page/about-1",
                                         "/page/about-2", "/latest?page=2"};
     struct local_time now = moment_local(clock_now());
     int status;
