@@ -173,6 +173,7 @@ static void call(struct action *a)
 static void read_only(struct acting *acting, struct action *a)
 {
     a->db = db_read(acting->config.db, a->arena, NULL);
+    a->now = clock_now();
     call(a);
     struct str problem = str_copy(a->arena, str_of(db_problem_text(a->db)));
     if (!db_read_end(&a->db))

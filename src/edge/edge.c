@@ -27,9 +27,10 @@ extern const struct embedded_file THEME_FILES[];
 
 enum {
     SHARED_PARTS = 20000,
-    WAITING = 4096,             /* requests for pages that are not ready */
-    STOP_MS = 5000,             /* how long open requests may take when we are told to end */
-    DRAIN_MS = 30000,           /* ... when a successor is there already */
+    WAITING = 4096,   /* requests for pages that are not ready */
+    STOP_MS = 5000,   /* how long open requests may take when we are told to end */
+    DRAIN_MS = 30000, /* ... when a successor is there already */
+    FAILED_EVERY_MS = 1000,
     VIEWS_MOST_BYTES = 4 << 20, /* kept while the desk is away */
 };
 
@@ -47,8 +48,9 @@ struct edge {
     struct view_tables *views;
     struct buf unsent; /* views not yet taken by the desk */
     uint64_t views_counted, views_lost;
-    bool leased;            /* what the log was told */
-    atomic_bool unreadable; /* the database */
+    bool leased;               /* what the log was told */
+    atomic_bool unreadable;    /* the database */
+    _Atomic int64_t failed_ms; /* when the log was told of a page that could not be made */
 };
 
 /* --- what is no page -------------------------------------------------------------------- */
@@ -102,9 +104,14 @@ static void viewed(void *context, int loop, int64_t item, const struct http_requ
         views_count(edge->views, loop, item);
 }
 
+/* One line a second says enough while a database is away; /metrics has the number. */
 static void failed(void *context, struct str target, const char *problem)
 {
-    (void)context;
+    struct edge *edge = context;
+    int64_t now_ms = clock_steady_ms(), before_ms = atomic_load(&edge->failed_ms);
+
+    if (now_ms - before_ms < FAILED_EVERY_MS || !atomic_compare_exchange_strong(&edge->failed_ms, &before_ms, now_ms))
+        return;
     LOG(page_failed, LOG_TEXT("target", target), LOG_TEXT("problem", str_of(problem)));
 }
 

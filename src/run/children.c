@@ -46,7 +46,7 @@ void board_set(struct supervisor *all, enum board_role role, pid_t pid, bool rea
 }
 
 /* The child's side of fork. */
-_Noreturn static void become(const struct supervisor *all, enum board_role role, int ready_fd)
+_Noreturn static void become(const struct supervisor *all, enum board_role role, int ready_fd, pid_t supervisor)
 {
     struct inherited given = {0};
     const char *wanted = board_role_name(role);
@@ -55,6 +55,8 @@ _Noreturn static void become(const struct supervisor *all, enum board_role role,
     sigset_t none;
 
     prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != supervisor)
+        _exit(0); /* it died before we asked to be told */
     setpgid(0, 0); /* Ctrl-C is told to us alone */
     for (size_t i = 0; i < all->sockets.n; i++)
         if (strcmp(all->sockets.at[i].name, role == BOARD_EDGE ? "site" : "desk") == 0)
@@ -88,9 +90,9 @@ void role_start(struct supervisor *all, enum board_role role)
         LOG(role_failed, LOG_TEXT("role", str_of(board_role_name(role))));
         return;
     }
-    pid_t pid = fork();
+    pid_t supervisor = getpid(), pid = fork();
     if (pid == 0)
-        become(all, role, pipe_fds[1]);
+        become(all, role, pipe_fds[1], supervisor);
     close(pipe_fds[1]);
     if (pid < 0) {
         close(pipe_fds[0]);
