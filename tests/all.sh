@@ -90,6 +90,7 @@ else
 fi
 stage oracle build/oracle sqlite 2000
 stage oracle-pgsql on_pgsql build/oracle pgsql 300
+stage import-kill python3 tests/import_kill.py 8 8000
 stage sweep python3 tests/sweep.py sqlite
 stage sweep-pgsql on_pgsql python3 tests/sweep.py pgsql
 make -s -j"$jobs" asan-programs >"$logs/asan-programs.log" 2>&1
