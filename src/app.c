@@ -29,7 +29,8 @@ struct str app_address(struct arena *arena, const struct settings *settings)
     struct str address = settings->address, site = settings->site, host = host_for_readers(site);
 
     if (address.n == 0 && host.n)
-        site = str_join(arena, host, str_from(site, (size_t)str_find(site, STR(":"), str_starts(site, STR("[")) ? 3 : 0)));
+        site =
+            str_join(arena, host, str_from(site, (size_t)str_find(site, STR(":"), str_starts(site, STR("[")) ? 3 : 0)));
     if (address.n == 0)
         return str_printf(arena, "%s://%.*s", settings->certificate.n ? "https" : "http", STR_ARG(site));
     while (str_ends(address, STR("/")))

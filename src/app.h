@@ -39,11 +39,11 @@ enum {
 };
 
 struct app {
-    const char *dir;     /* of the paper */
-    int media;           /* directory DIR/media, opened */
+    const char *dir; /* of the paper */
+    int media;       /* directory DIR/media, opened */
     struct settings settings;
-    struct str address;  /* of the site, without a slash at the end: absolute addresses begin with it */
-    struct db *db;       /* opened by whoever needs it, see app_database */
+    struct str address; /* of the site, without a slash at the end: absolute addresses begin with it */
+    struct db *db;      /* opened by whoever needs it, see app_database */
 };
 
 /* Reads what the paper in `dir` is: settings, zone, address, the media directory. Opens no database. False with a

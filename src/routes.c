@@ -32,7 +32,7 @@ const struct page_kind PAGES[PAGE_COUNT] = {
 #define ON(number) (1u << ABOUT_##number)
 
 const struct part_kind PARTS[PART_COUNT] = {
-#define PART(name, template, described, view, depends, sharing, variant) \
+#define PART(name, template, described, view, depends, sharing, variant)                                               \
     [PART_##name] = {template, &(described), view, depends, sharing, variant},
 #include "src/parts.def"
 #undef PART

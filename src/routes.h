@@ -13,8 +13,8 @@
 #include "src/routes.def"
 #undef ROUTE
 
-#define PART(name, template, described, view, depends, sharing, variant) \
-    extern const struct fields described; \
+#define PART(name, template, described, view, depends, sharing, variant)                                               \
+    extern const struct fields described;                                                                              \
     part_view view;
 #include "src/parts.def"
 #undef PART

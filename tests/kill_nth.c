@@ -52,15 +52,15 @@ static void point(void)
     }
 }
 
-#define PASS_ON(type, name, parameters, arguments) \
-    type name parameters; \
-    type name parameters \
-    { \
-        static type(*next) parameters; \
-        if (!next) \
-            *(void **)&next = dlsym(RTLD_NEXT, #name); \
-        point(); \
-        return next arguments; \
+#define PASS_ON(type, name, parameters, arguments)                                                                     \
+    type name parameters;                                                                                              \
+    type name parameters                                                                                               \
+    {                                                                                                                  \
+        static type(*next) parameters;                                                                                 \
+        if (!next)                                                                                                     \
+            *(void **)&next = dlsym(RTLD_NEXT, #name);                                                                 \
+        point();                                                                                                       \
+        return next arguments;                                                                                         \
     }
 
 PASS_ON(ssize_t, write, (int fd, const void *bytes, size_t n), (fd, bytes, n))
@@ -78,6 +78,5 @@ PASS_ON(int, ftruncate, (int fd, off_t n), (fd, n))
 PASS_ON(int, ftruncate64, (int fd, off64_t n), (fd, n))
 PASS_ON(ssize_t, send, (int fd, const void *bytes, size_t n, int flags), (fd, bytes, n, flags))
 PASS_ON(ssize_t, sendmsg, (int fd, const struct msghdr *message, int flags), (fd, message, flags))
-PASS_ON(ssize_t, sendto,
-        (int fd, const void *bytes, size_t n, int flags, const struct sockaddr *to, socklen_t length),
+PASS_ON(ssize_t, sendto, (int fd, const void *bytes, size_t n, int flags, const struct sockaddr *to, socklen_t length),
         (fd, bytes, n, flags, to, length))

@@ -217,9 +217,9 @@ static size_t read_until(struct oracle *oracle, struct buf *in, size_t n)
 static bool fetch_once(struct oracle *oracle, struct str target, bool packed, const char *agent, struct reply *out)
 {
     struct buf in = BUF(LARGEST);
-    struct str request = str_printf(oracle->round,
-                                    "GET %.*s HTTP/1.1\r\nHost: oracle\r\nUser-Agent: %s\r\nAccept-Encoding: %s\r\n\r\n",
-                                    STR_ARG(target), agent, packed ? "gzip" : "identity");
+    struct str request =
+        str_printf(oracle->round, "GET %.*s HTTP/1.1\r\nHost: oracle\r\nUser-Agent: %s\r\nAccept-Encoding: %s\r\n\r\n",
+                   STR_ARG(target), agent, packed ? "gzip" : "identity");
     int64_t length = 0;
 
     if (oracle->wire < 0 && !wire_open(oracle))
@@ -284,17 +284,25 @@ static void open_afresh(struct oracle *oracle)
     oracle->app.db = db_open(&config, &problem);
     if (!oracle->app.db)
         die("%s", problem.text);
-    struct theme_config theme = {.files = THEME_FILES, .pages = PAGES, .page_count = PAGE_COUNT, .parts = PARTS,
-                                 .part_count = PART_COUNT};
+    struct theme_config theme = {
+        .files = THEME_FILES, .pages = PAGES, .page_count = PAGE_COUNT, .parts = PARTS, .part_count = PART_COUNT};
     oracle->theme = theme_load(&theme, &problem);
     if (!oracle->theme)
         die("%s", problem.text);
-    oracle->afresh = site_new(&(struct site_config){.theme = oracle->theme, .routes = ROUTES, .route_count = ROUTE_COUNT,
-                                                    .fallback = redirect_page, .db = oracle->app.db,
-                                                    .changes = oracle->changes, .app = &oracle->app,
-                                                    .media = oracle->app.media, .workers = 1, .waiting = 1,
-                                                    .page_not_found = PAGE_NOT_FOUND, .page_gone = PAGE_GONE,
-                                                    .headers = STR(""), .hosts = STR("")});
+    oracle->afresh = site_new(&(struct site_config){.theme = oracle->theme,
+                                                    .routes = ROUTES,
+                                                    .route_count = ROUTE_COUNT,
+                                                    .fallback = redirect_page,
+                                                    .db = oracle->app.db,
+                                                    .changes = oracle->changes,
+                                                    .app = &oracle->app,
+                                                    .media = oracle->app.media,
+                                                    .workers = 1,
+                                                    .waiting = 1,
+                                                    .page_not_found = PAGE_NOT_FOUND,
+                                                    .page_gone = PAGE_GONE,
+                                                    .headers = STR(""),
+                                                    .hosts = STR("")});
 }
 
 static uint64_t changes_so_far(struct oracle *oracle)
@@ -380,7 +388,8 @@ static void know(struct oracle *oracle, struct str address)
 
 /* --- the desk ------------------------------------------------------------------------------ */
 
-static const struct json *act(struct oracle *oracle, const char *method, struct str target, struct str body, int *status)
+static const struct json *act(struct oracle *oracle, const char *method, struct str target, struct str body,
+                              int *status)
 {
     struct db_problem problem = {{0}};
     struct str answer = STR("");
@@ -391,7 +400,8 @@ static const struct json *act(struct oracle *oracle, const char *method, struct 
     return json_parse(oracle->round, answer);
 }
 
-#define ACT(oracle, method, body, ...) act((oracle), (method), str_printf((oracle)->round, __VA_ARGS__), (body), &status)
+#define ACT(oracle, method, body, ...)                                                                                 \
+    act((oracle), (method), str_printf((oracle)->round, __VA_ARGS__), (body), &status)
 #define BODY(...) str_printf(oracle->round, __VA_ARGS__)
 
 /* One of the stories in a list; NULL when there is none. */
@@ -407,7 +417,8 @@ static struct story *any_story(struct oracle *oracle, bool shown)
     return NULL;
 }
 
-static const char *const NAMES[KEYWORDS] = {"港口", "燈塔", "颱風", "議會", "捷運", "球賽", "夜市", "衛星", "魚市", "老街"};
+static const char *const NAMES[KEYWORDS] = {"港口", "燈塔", "颱風", "議會", "捷運",
+                                            "球賽", "夜市", "衛星", "魚市", "老街"};
 static const char *const WRITERS[PEOPLE] = {"林知夏", "許家寧", "張書維", "Ana Lee", "吳孟潔"};
 static const char *const SECTION_SLUGS[SECTIONS] = {"news", "world", "life", "sports"};
 
@@ -425,10 +436,11 @@ static struct str a_story(struct oracle *oracle, const char *more)
 {
     int64_t number = ++oracle->counter;
 
-    return BODY("{\"title\":\"第%lld則新聞　<b>&\\\"測試\",\"short_title\":\"短題%lld\",\"lead\":\"導言%lld\",\"body\":\"第一段%lld。\\n\\n"
+    return BODY("{\"title\":\"第%lld則新聞　<b>&\\\"測試\",\"short_title\":\"短題%lld\",\"lead\":\"導言%lld\",\"body\":"
+                "\"第一段%lld。\\n\\n"
                 "## 小標\\n\\n第二段。\",\"keywords\":[%.*s],\"bylines\":[\"%s\"],\"section\":\"%s\"%s}",
-                (long long)number, (long long)number, (long long)number, (long long)number,
-                STR_ARG(some_names(oracle)), WRITERS[below(oracle, PEOPLE)], SECTION_SLUGS[0], more);
+                (long long)number, (long long)number, (long long)number, (long long)number, STR_ARG(some_names(oracle)),
+                WRITERS[below(oracle, PEOPLE)], SECTION_SLUGS[0], more);
 }
 
 static bool publish_with(struct oracle *oracle, const char *more, bool shown)
@@ -486,7 +498,8 @@ static bool correct(struct oracle *oracle)
 
 static bool retitle(struct oracle *oracle)
 {
-    return change_story(oracle, "PUT", "", BODY("{\"title\":\"改題第%lld次　換行\",\"short_title\":null}", (long long)++oracle->counter));
+    return change_story(oracle, "PUT", "",
+                        BODY("{\"title\":\"改題第%lld次　換行\",\"short_title\":null}", (long long)++oracle->counter));
 }
 
 static bool move(struct oracle *oracle)
@@ -496,8 +509,8 @@ static bool move(struct oracle *oracle)
     const struct json *one = json_element(list, (size_t)below(oracle, (int64_t)json_count(list)));
 
     return change_story(oracle, "PUT", "",
-                        BODY("{\"section\":\"%.*s\",\"keywords\":[%.*s]}", STR_ARG(json_member_text(one, "slug", STR(""))),
-                             STR_ARG(some_names(oracle))));
+                        BODY("{\"section\":\"%.*s\",\"keywords\":[%.*s]}",
+                             STR_ARG(json_member_text(one, "slug", STR(""))), STR_ARG(some_names(oracle))));
 }
 
 static bool rebyline(struct oracle *oracle)
@@ -543,7 +556,8 @@ static bool flash_on(struct oracle *oracle)
     int status;
     struct str to = story ? BODY(",\"article\":%lld", (long long)story->id) : STR("");
     const struct json *answer =
-        ACT(oracle, "POST", BODY("{\"text\":\"快訊%lld\"%.*s}", (long long)++oracle->counter, STR_ARG(to)), "/desk/api/flash");
+        ACT(oracle, "POST", BODY("{\"text\":\"快訊%lld\"%.*s}", (long long)++oracle->counter, STR_ARG(to)),
+            "/desk/api/flash");
 
     if (status == 201)
         *LIST_ADD(oracle->arena, &oracle->flashes) = json_member_int(answer, "id", 0);
@@ -592,9 +606,10 @@ static bool rename_keyword(struct oracle *oracle)
 
     if (!keyword)
         return false;
-    const struct json *answer =
-        ACT(oracle, "PUT", BODY("{\"name\":\"%s%lld\",\"description\":\"說明\"}", NAMES[below(oracle, KEYWORDS)], (long long)++oracle->counter),
-            "/desk/api/keywords/%lld", (long long)json_member_int(keyword, "id", 0));
+    const struct json *answer = ACT(oracle, "PUT",
+                                    BODY("{\"name\":\"%s%lld\",\"description\":\"說明\"}",
+                                         NAMES[below(oracle, KEYWORDS)], (long long)++oracle->counter),
+                                    "/desk/api/keywords/%lld", (long long)json_member_int(keyword, "id", 0));
     know(oracle, json_member_text(answer, "url", STR("")));
     return status == 200;
 }
@@ -606,7 +621,8 @@ static bool rename_section(struct oracle *oracle)
     const struct json *one = json_element(list, 1 + (size_t)below(oracle, (int64_t)json_count(list) - 1));
     int64_t number = ++oracle->counter;
     const struct json *answer =
-        ACT(oracle, "PUT", BODY("{\"name\":\"頻道%lld\",\"slug\":\"section-%lld\"}", (long long)number, (long long)number % 12),
+        ACT(oracle, "PUT",
+            BODY("{\"name\":\"頻道%lld\",\"slug\":\"section-%lld\"}", (long long)number, (long long)number % 12),
             "/desk/api/sections/%lld", (long long)json_member_int(one, "id", 0));
 
     if (status != 200)
@@ -625,7 +641,8 @@ static bool reorder(struct oracle *oracle)
     struct str ids = STR("");
 
     for (size_t i = 0; i < n; i++)
-        ids = BODY("%.*s%s%lld", STR_ARG(ids), i ? "," : "", (long long)json_member_int(json_element(list, (from + i) % n), "id", 0));
+        ids = BODY("%.*s%s%lld", STR_ARG(ids), i ? "," : "",
+                   (long long)json_member_int(json_element(list, (from + i) % n), "id", 0));
     ACT(oracle, "PUT", BODY("{\"sections\":[%.*s]}", STR_ARG(ids)), "/desk/api/sections/order");
     return status == 200;
 }
@@ -638,8 +655,8 @@ static bool place(struct oracle *oracle)
 
     if (!story)
         return false;
-    ACT(oracle, "PUT", BODY("{\"stories\":[%lld]}", (long long)story->id), "/desk/api/front/%lld/%s", (long long)below(oracle, 3),
-        ZONES[below(oracle, 3)]);
+    ACT(oracle, "PUT", BODY("{\"stories\":[%lld]}", (long long)story->id), "/desk/api/front/%lld/%s",
+        (long long)below(oracle, 3), ZONES[below(oracle, 3)]);
     return status == 200;
 }
 
@@ -649,8 +666,8 @@ static bool topic(struct oracle *oracle)
     int status;
     int64_t number = ++oracle->counter;
     struct str stories = story ? BODY("%lld", (long long)story->id) : STR("");
-    struct str body = BODY("{\"title\":\"專題%lld\",\"description\":\"說明\",\"stories\":[%.*s],\"listed\":%s}", (long long)number,
-                           STR_ARG(stories), below(oracle, 4) ? "true" : "false");
+    struct str body = BODY("{\"title\":\"專題%lld\",\"description\":\"說明\",\"stories\":[%.*s],\"listed\":%s}",
+                           (long long)number, STR_ARG(stories), below(oracle, 4) ? "true" : "false");
 
     if (oracle->topic) {
         ACT(oracle, "PUT", body, "/desk/api/topics/%lld", (long long)oracle->topic);
@@ -666,8 +683,9 @@ static bool static_page(struct oracle *oracle)
 {
     int status;
 
-    ACT(oracle, "PUT", BODY("{\"title\":\"關於%lld\",\"body\":\"內容。\",\"place\":%lld}", (long long)++oracle->counter,
-                            (long long)below(oracle, 3)),
+    ACT(oracle, "PUT",
+        BODY("{\"title\":\"關於%lld\",\"body\":\"內容。\",\"place\":%lld}", (long long)++oracle->counter,
+             (long long)below(oracle, 3)),
         "/desk/api/pages/about-%lld", (long long)below(oracle, 3));
     return status == 200 || status == 201;
 }
@@ -678,7 +696,8 @@ static bool person(struct oracle *oracle)
     const struct json *list = json_member(ACT(oracle, "GET", STR(""), "/desk/api/people"), "people");
 
     if (json_count(list) == 0) {
-        const struct json *answer = ACT(oracle, "POST", BODY("{\"name\":\"%s\"}", WRITERS[below(oracle, PEOPLE)]), "/desk/api/people");
+        const struct json *answer =
+            ACT(oracle, "POST", BODY("{\"name\":\"%s\"}", WRITERS[below(oracle, PEOPLE)]), "/desk/api/people");
         know(oracle, json_member_text(answer, "url", STR("")));
         return status == 201;
     }
@@ -697,7 +716,8 @@ static bool read_stories(struct oracle *oracle)
 
     if (!story)
         return false;
-    struct str url = json_member_text(ACT(oracle, "GET", STR(""), "/desk/api/articles/%lld", (long long)story->id), "url", STR(""));
+    struct str url =
+        json_member_text(ACT(oracle, "GET", STR(""), "/desk/api/articles/%lld", (long long)story->id), "url", STR(""));
     for (int64_t i = 1 + below(oracle, 20); i > 0; i--) {
         struct reply reply = {.body = BUF(LARGEST)};
         fetch(oracle, str_copy(oracle->arena, url), true, "Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0", &reply);
@@ -713,13 +733,16 @@ static const struct {
     const char *name;
     operation *function;
     int weight;
-} OPERATIONS[] = {{"publish", publish, 12},       {"draft", draft, 3},           {"schedule", schedule, 5},
-                  {"correct", correct, 10},       {"retitle", retitle, 8},       {"move", move, 8},
-                  {"byline", rebyline, 6},        {"withdraw", withdraw, 8},     {"release", release, 6},
-                  {"flash on", flash_on, 8},      {"flash off", flash_off, 6},   {"merge", merge, 3},
-                  {"rename", rename_keyword, 4},  {"section", rename_section, 4}, {"reorder", reorder, 3},
-                  {"place", place, 6},            {"topic", topic, 4},           {"static page", static_page, 2},
-                  {"person", person, 2},          {"readers", read_stories, 4}};
+} OPERATIONS[] = {{"publish", publish, 12},      {"draft", draft, 3},
+                  {"schedule", schedule, 5},     {"correct", correct, 10},
+                  {"retitle", retitle, 8},       {"move", move, 8},
+                  {"byline", rebyline, 6},       {"withdraw", withdraw, 8},
+                  {"release", release, 6},       {"flash on", flash_on, 8},
+                  {"flash off", flash_off, 6},   {"merge", merge, 3},
+                  {"rename", rename_keyword, 4}, {"section", rename_section, 4},
+                  {"reorder", reorder, 3},       {"place", place, 6},
+                  {"topic", topic, 4},           {"static page", static_page, 2},
+                  {"person", person, 2},         {"readers", read_stories, 4}};
 enum { OPERATION_COUNT = sizeof OPERATIONS / sizeof *OPERATIONS };
 
 static int choose(struct oracle *oracle)
@@ -737,13 +760,35 @@ static int choose(struct oracle *oracle)
 
 static void begin(struct oracle *oracle)
 {
-    static const char *const FIXED[] = {"/",          "/latest",   "/hot",         "/hot/news",     "/flash",
-                                        "/video",     "/topics",   "/sitemap",     "/section/news", "/feed.xml",
-                                        "/atom.xml",  "/feed.json", "/sitemap.xml", "/sitemap/0.xml", "/news-sitemap.xml",
-                                        "/robots.txt", "/manifest.webmanifest", "/corrections.xml", "/nothing/here",
-                                        "/section/news/feed.xml", "/section/news/atom.xml", "/section/news/feed.json",
-                                        "/sitemap/keywords.xml", "/sitemap/pages.xml", "/sitemap/videos.xml", "/page/about-0", "/page/about-1",
-                                        "/page/about-2", "/latest?page=2"};
+    static const char *const FIXED[] = {"/",
+                                        "/latest",
+                                        "/hot",
+                                        "/hot/news",
+                                        "/flash",
+                                        "/video",
+                                        "/topics",
+                                        "/sitemap",
+                                        "/section/news",
+                                        "/feed.xml",
+                                        "/atom.xml",
+                                        "/feed.json",
+                                        "/sitemap.xml",
+                                        "/sitemap/0.xml",
+                                        "/news-sitemap.xml",
+                                        "/robots.txt",
+                                        "/manifest.webmanifest",
+                                        "/corrections.xml",
+                                        "/nothing/here",
+                                        "/section/news/feed.xml",
+                                        "/section/news/atom.xml",
+                                        "/section/news/feed.json",
+                                        "/sitemap/keywords.xml",
+                                        "/sitemap/pages.xml",
+                                        "/sitemap/videos.xml",
+                                        "/page/about-0",
+                                        "/page/about-1",
+                                        "/page/about-2",
+                                        "/latest?page=2"};
     struct local_time now = moment_local(clock_now());
     int status;
 

@@ -32,10 +32,8 @@ SQL(put_item,
 SQL(leave_section, "UPDATE item SET removed = 1 WHERE id = $1 RETURNING section", .touches = "section:{section}");
 SQL(drop_item, "UPDATE item SET removed = 1 WHERE id = $1 RETURNING section AS tag_section",
     .touches = "item:$1 section:{tag_section}");
-SQL(put_line, "INSERT INTO line (id, text) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = $1",
-    .touches = "line");
-SQL(put_redirect,
-    "INSERT INTO redirect (old, target) VALUES ($1, $2) ON CONFLICT (old) DO UPDATE SET target = $2",
+SQL(put_line, "INSERT INTO line (id, text) VALUES (1, $1) ON CONFLICT (id) DO UPDATE SET text = $1", .touches = "line");
+SQL(put_redirect, "INSERT INTO redirect (old, target) VALUES ($1, $2) ON CONFLICT (old) DO UPDATE SET target = $2",
     .touches = "redirects");
 SQL(next_change, "SELECT coalesce(max(sequence), 0) + 1 FROM change", .reads = "-");
 SQL(find_item, "SELECT id, section, title, removed FROM item WHERE id = $1", .reads = "item:$1");
@@ -92,8 +90,7 @@ uint64_t small_set_item(struct small_site *site, int64_t id, int64_t section, co
     return sequence;
 }
 
-uint64_t small_set_many(struct small_site *site, const int64_t *items, size_t n, bool line, bool told,
-                        struct str *tags)
+uint64_t small_set_many(struct small_site *site, const int64_t *items, size_t n, bool line, bool told, struct str *tags)
 {
     struct arena *arena = told ? arena_new() : site->arena;
     struct db_tx *tx = db_begin(site->db, arena);
@@ -171,8 +168,8 @@ struct number_view {
     int64_t number;
     struct str word;
 };
-static const struct fields NUMBER_FIELDS = FIELDS(struct number_view, FIELD(struct number_view, number),
-                                                  FIELD(struct number_view, word));
+static const struct fields NUMBER_FIELDS =
+    FIELDS(struct number_view, FIELD(struct number_view, number), FIELD(struct number_view, word));
 
 struct rail_view {
     LIST(struct item) items;
@@ -196,8 +193,8 @@ static const void *rail_view(struct part *part)
 {
     struct rail_view *view = ARENA_NEW(part->arena, struct rail_view);
 
-    db_rows(part->db, &find_rail, ARGS(part->about->at[ABOUT_SECTION], part->about->at[ABOUT_WITHOUT]),
-            &ITEM_FIELDS, &view->items);
+    db_rows(part->db, &find_rail, ARGS(part->about->at[ABOUT_SECTION], part->about->at[ABOUT_WITHOUT]), &ITEM_FIELDS,
+            &view->items);
     for (size_t i = 0; i < view->items.n; i++)
         part_shows(part, view->items.at[i].id);
     return view;
@@ -317,8 +314,8 @@ static enum answer feed_page(struct request *req)
 
 static enum answer old_address(struct request *req)
 {
-    struct str old = req->query.n ? str_printf(req->arena, "%.*s?%.*s", STR_ARG(req->path), STR_ARG(req->query))
-                                  : req->path;
+    struct str old =
+        req->query.n ? str_printf(req->arena, "%.*s?%.*s", STR_ARG(req->path), STR_ARG(req->query)) : req->path;
     struct str target = db_text(req->db, &find_redirect, ARGS(old));
 
     return target.n ? moved(req, target) : not_found(req);
@@ -343,10 +340,14 @@ static const struct route ROUTES[] = {
 
 /* --- theme ----------------------------------------------------------------------------------- */
 
-#define FILE_OF(name, text) {name, text, sizeof text - 1}
+#define FILE_OF(name, text)                                                                                            \
+    {                                                                                                                  \
+        name, text, sizeof text - 1                                                                                    \
+    }
 static const struct embedded_file FILES[] = {
     FILE_OF("pages/home.html", "<html>{{> line}}<p>home</p></html>"),
-    FILE_OF("pages/item.html", "<html>{{> head}}<body>{{> line}}{{> body}}{{> rail}}{{> echo}}<p>end</p></body></html>"),
+    FILE_OF("pages/item.html",
+            "<html>{{> head}}<body>{{> line}}{{> body}}{{> rail}}{{> echo}}<p>end</p></body></html>"),
     FILE_OF("pages/list.html", "<html>{{> number}}{{> rail}}{{> line}}</html>"),
     FILE_OF("pages/404.html", "<html>{{> line}}<p>not found</p></html>"),
     FILE_OF("pages/410.html", "<html>{{> line}}<p>gone</p></html>"),
@@ -362,7 +363,8 @@ static const struct embedded_file FILES[] = {
     FILE_OF("parts/line.html", "<p>line: {{text}}</p>"),
     FILE_OF("parts/number.html", "<p>number {{number}}</p>"),
     FILE_OF("parts/broken.html", "<p>{{text}}</p>"),
-    FILE_OF("assets/small.css", "body { margin: 0; padding: 0 } h1 { margin: 0; padding: 0 } p { margin: 0; padding: 0 }"),
+    FILE_OF("assets/small.css",
+            "body { margin: 0; padding: 0 } h1 { margin: 0; padding: 0 } p { margin: 0; padding: 0 }"),
     {NULL, NULL, 0},
 };
 
@@ -398,8 +400,12 @@ static bool answer_other(void *context, int loop, struct http_exchange *exchange
 static void open_database(struct small_site *unit, int readers)
 {
     struct db_problem problem;
-    struct db_config config = {.address = str_printf(unit->arena, "%s/small.db", unit->dir), .migrations = STEPS,
-                               .migration_count = 1, .writer = true, .readers = readers, .changes = unit->changes};
+    struct db_config config = {.address = str_printf(unit->arena, "%s/small.db", unit->dir),
+                               .migrations = STEPS,
+                               .migration_count = 1,
+                               .writer = true,
+                               .readers = readers,
+                               .changes = unit->changes};
 
     unit->db = db_open(&config, &problem);
     if (!unit->db)
@@ -435,8 +441,8 @@ static size_t size_of(size_t asked, size_t otherwise)
 static void open_site(struct small_site *unit, const struct small_options *options, int workers)
 {
     struct db_problem problem;
-    struct theme_config theme = {.files = FILES, .pages = PAGES, .page_count = PAGES_N, .parts = PARTS,
-                                 .part_count = PARTS_N};
+    struct theme_config theme = {
+        .files = FILES, .pages = PAGES, .page_count = PAGES_N, .parts = PARTS, .part_count = PARTS_N};
     const char *media = str_cstr(unit->arena, str_printf(unit->arena, "%s/media", unit->dir));
 
     unit->theme = theme_load(&theme, &problem);
@@ -522,8 +528,8 @@ void small_close(struct small_site **out)
 
 int small_connect(struct small_site *unit)
 {
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)},
-                                  .sin_port = htons((uint16_t)unit->port)};
+    struct sockaddr_in address = {
+        .sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}, .sin_port = htons((uint16_t)unit->port)};
     int connection = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0), one = 1;
 
     if (connect(connection, (struct sockaddr *)&address, sizeof address) != 0)

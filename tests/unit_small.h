@@ -1,8 +1,11 @@
-/* unit_small.h - a small site for tests of lib/web: items in sections, a list, a line of news on every page; served by a
+/* unit_small.h - a small site for tests of lib/web: items in sections, a list, a line of news on every page; served
+ * by a
  * real server on loopback.
  *
- * Addresses: "/" · "/echo/{id}" (the shared part alone) · "/item/{id}" (its title stands in three parts, two of its own and a shared one, which must agree) · "/list?page=&tag=" ·
- * "/word/{word}" · "/text" · "/number?n=" (400 unless a number) · "/broken" (a part that is too long) · "/old/..." leads
+ * Addresses: "/" · "/echo/{id}" (the shared part alone) · "/item/{id}" (its title stands in three parts, two of its
+ * own and a shared one, which must agree) · "/list?page=&tag=" ·
+ * "/word/{word}" · "/text" · "/number?n=" (400 unless a number) · "/broken" (a part that is too long) · "/old/..."
+ * leads
  * to what the table `redirect` says. Every page shows the line; items and the list show the rail: the titles of the
  * section's items, without the page's own.
  */
@@ -21,7 +24,7 @@ struct small_site {
     struct site *site;
     struct http_server *server;
     int port, listener, media;
-    _Atomic int view_delay_us;        /* rendering the line takes this long more */
+    _Atomic int view_delay_us;              /* rendering the line takes this long more */
     _Atomic int lines_rendered, item_pages; /* how often the view of the line, the page function of items, ran */
     _Atomic int viewed, last_viewed;
     _Atomic int failed;
@@ -70,7 +73,7 @@ int small_connect(struct small_site *site);
 
 /* `headers`: "Name: value\r\n" lines. */
 struct small_reply small_ask(int connection, struct arena *arena, const char *method, const char *target,
-                           const char *headers);
+                             const char *headers);
 
 /* The two halves of it. */
 void small_send(int connection, const char *method, const char *target, const char *headers);

@@ -11,7 +11,7 @@
 
 _Noreturn void check_failed(const char *condition, const char *file, int line, const char *function);
 
-#define CHECK(condition) \
+#define CHECK(condition)                                                                                               \
     (__builtin_expect(!!(condition), 1) ? (void)0 : check_failed(#condition, __FILE__, __LINE__, __func__))
 
 /* The object exists and is of the kind its magic says. */

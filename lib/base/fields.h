@@ -50,6 +50,7 @@ struct fields {
     size_t n;
 };
 
+/* clang-format off */
 #define FIELD_TYPE(struct_type, member) \
     _Generic(((struct_type *)0)->member, \
         int64_t: FIELD_TYPE_INT, \
@@ -57,25 +58,28 @@ struct fields {
         struct str: FIELD_TYPE_TEXT, \
         struct moment: FIELD_TYPE_MOMENT, \
         struct html: FIELD_TYPE_HTML)
+/* clang-format on */
 
-#define FIELD_MAKE(label, kind, reader, place, description) \
-    {.name = STR_INIT(label), .type = (kind), .audience = (reader), .offset = (place), .of = (description)}
+#define FIELD_MAKE(label, kind, reader, place, description)                                                            \
+    {                                                                                                                  \
+        .name = STR_INIT(label), .type = (kind), .audience = (reader), .offset = (place), .of = (description)          \
+    }
 
-#define FIELD(struct_type, member) \
+#define FIELD(struct_type, member)                                                                                     \
     FIELD_MAKE(#member, FIELD_TYPE(struct_type, member), FIELD_FOR_EVERYONE, offsetof(struct_type, member), NULL)
-#define FIELD_DESK(struct_type, member) \
+#define FIELD_DESK(struct_type, member)                                                                                \
     FIELD_MAKE(#member, FIELD_TYPE(struct_type, member), FIELD_FOR_DESK, offsetof(struct_type, member), NULL)
-#define FIELD_STRUCT(struct_type, member, description) \
+#define FIELD_STRUCT(struct_type, member, description)                                                                 \
     FIELD_MAKE(#member, FIELD_TYPE_STRUCT, FIELD_FOR_EVERYONE, offsetof(struct_type, member), &(description))
-#define FIELD_LIST(struct_type, member, description) \
+#define FIELD_LIST(struct_type, member, description)                                                                   \
     FIELD_MAKE(#member, FIELD_TYPE_LIST, FIELD_FOR_EVERYONE, offsetof(struct_type, member), &(description))
-#define FIELD_TEXTS(struct_type, member) \
+#define FIELD_TEXTS(struct_type, member)                                                                               \
     FIELD_MAKE(#member, FIELD_TYPE_LIST, FIELD_FOR_EVERYONE, offsetof(struct_type, member), NULL)
 
-#define FIELDS(struct_type, ...) \
-    { \
-        .name = #struct_type, .size = sizeof(struct_type), .at = (const struct field[]){__VA_ARGS__}, \
-        .n = sizeof((const struct field[]){__VA_ARGS__}) / sizeof(struct field), \
+#define FIELDS(struct_type, ...)                                                                                       \
+    {                                                                                                                  \
+        .name = #struct_type, .size = sizeof(struct_type), .at = (const struct field[]){__VA_ARGS__},                  \
+        .n = sizeof((const struct field[]){__VA_ARGS__}) / sizeof(struct field),                                       \
     }
 
 /* The field of that name, or NULL. */

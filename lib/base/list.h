@@ -13,10 +13,10 @@
 
 #include <string.h>
 
-#define LIST(type) \
-    struct { \
-        type *at; \
-        size_t n, capacity; \
+#define LIST(type)                                                                                                     \
+    struct {                                                                                                           \
+        type *at;                                                                                                      \
+        size_t n, capacity;                                                                                            \
     }
 
 /* What every LIST looks like to code that knows only the element's size. */
@@ -26,7 +26,7 @@ struct any_list {
 };
 
 /* Adds a zeroed element and returns its address. */
-#define LIST_ADD(arena, list) \
+#define LIST_ADD(arena, list)                                                                                          \
     ((__typeof__((list)->at))list_add((arena), (struct any_list *)(void *)(list), sizeof *(list)->at))
 
 static inline void *list_add(struct arena *arena, struct any_list *list, size_t size)

@@ -19,7 +19,7 @@ typedef int command_function(struct cli *cli);
 struct command {
     const char *name;
     command_function *function;
-    int least, most; /* arguments besides options; most < 0: any number */
+    int least, most;     /* arguments besides options; most < 0: any number */
     const char *options; /* separated by spaces */
     const char *usage;   /* "DIR FILE... [--as published|draft]" */
     const char *help;    /* one or more sentences; lines after the first are indented by the printer */

@@ -17,8 +17,8 @@ SQL(record,
     .touches = "-");
 SQL(prune, "DELETE FROM change WHERE sequence <= (SELECT max(sequence) FROM change) - $1", .touches = "-");
 
-const struct fields DB_CHANGE_FIELDS = FIELDS(struct db_change_row, FIELD(struct db_change_row, sequence),
-                                              FIELD(struct db_change_row, tags));
+const struct fields DB_CHANGE_FIELDS =
+    FIELDS(struct db_change_row, FIELD(struct db_change_row, sequence), FIELD(struct db_change_row, tags));
 
 int64_t change_newest(struct db_reader *reader)
 {

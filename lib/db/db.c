@@ -308,8 +308,8 @@ void db_rows_into(struct db_reader *reader, const struct db_statement *statement
                   const struct fields *fields, struct any_list *list, size_t size)
 {
     CHECK(size == fields->size);
-    struct run run = {.reader = reader, .statement = statement, .args = &args, .fields = fields, .list = list,
-                      .size = size};
+    struct run run = {
+        .reader = reader, .statement = statement, .args = &args, .fields = fields, .list = list, .size = size};
 
     run_statement(&run, NULL);
 }
@@ -612,6 +612,6 @@ void db_checkpoint(struct db *db)
 
 void db_counts(const struct db *db, struct db_counts *out)
 {
-    *out = (struct db_counts){.reads = atomic_load(&db->reads), .writes = atomic_load(&db->writes),
-                              .rows = atomic_load(&db->rows)};
+    *out = (struct db_counts){
+        .reads = atomic_load(&db->reads), .writes = atomic_load(&db->writes), .rows = atomic_load(&db->rows)};
 }

@@ -43,16 +43,12 @@ struct db_statement {
 };
 
 /* Names a statement and registers it, so that `make sqlcheck` prepares it on both engines. */
-#define SQL(statement, text, ...) \
-    static const struct db_statement statement; \
-    static const struct db_statement *const statement##_slot __attribute__((section("db_statements"), used)) = \
-        &statement; \
-    static const struct db_statement statement = {.slot = &statement##_slot, \
-                                                  .name = #statement, \
-                                                  .sql = text, \
-                                                  .file = __FILE__, \
-                                                  .line = __LINE__, \
-                                                  ##__VA_ARGS__}
+#define SQL(statement, text, ...)                                                                                      \
+    static const struct db_statement statement;                                                                        \
+    static const struct db_statement *const statement##_slot __attribute__((section("db_statements"), used)) =         \
+        &statement;                                                                                                    \
+    static const struct db_statement statement = {                                                                     \
+        .slot = &statement##_slot, .name = #statement, .sql = text, .file = __FILE__, .line = __LINE__, ##__VA_ARGS__}
 
 /* An argument or a cell. */
 struct db_value {
@@ -81,9 +77,11 @@ static inline struct db_value db_value_same(struct db_value value)
     return value;
 }
 
+/* clang-format off */
 #define DB_VALUE(x) \
     _Generic((x), struct str: db_value_text, struct moment: db_value_moment, struct db_value: db_value_same, \
         default: db_value_int)(x)
+/* clang-format on */
 #define DB_NO_VALUE ((struct db_value){.type = DB_NULL})
 
 struct db_args {
@@ -92,8 +90,8 @@ struct db_args {
 };
 
 /* ARGS(id, title, moment): up to 40 arguments, integers, texts, moments or DB_NO_VALUE. */
-#define ARGS(...) \
-    ((struct db_args){(const struct db_value[]){DB_EACH(__VA_ARGS__)}, \
+#define ARGS(...)                                                                                                      \
+    ((struct db_args){(const struct db_value[]){DB_EACH(__VA_ARGS__)},                                                 \
                       sizeof((const struct db_value[]){DB_EACH(__VA_ARGS__)}) / sizeof(struct db_value)})
 #define NO_ARGS ((struct db_args){NULL, 0})
 
@@ -112,7 +110,7 @@ struct db_migration {
 };
 
 struct db_config {
-    struct str address;        /* "postgresql://…", or the path of a SQLite file */
+    struct str address; /* "postgresql://…", or the path of a SQLite file */
     const struct db_migration *migrations;
     size_t migration_count;
     bool writer;               /* may this process write? (one process per SQLite file) */
@@ -141,7 +139,8 @@ struct db_reader *db_read(struct db *db, struct arena *arena, struct tag_set *ta
 /* Ends the snapshot; true when nothing had failed. */
 bool db_read_end(struct db_reader **reader);
 
-/* The number of the last change this snapshot contains; 0 in a transaction, and where nobody caches (changes == NULL). */
+/* The number of the last change this snapshot contains; 0 in a transaction, and where nobody caches (changes ==
+ * NULL). */
 uint64_t db_sequence(const struct db_reader *reader);
 
 struct arena *db_arena(const struct db_reader *reader);
@@ -157,7 +156,7 @@ bool db_row(struct db_reader *reader, const struct db_statement *statement, stru
             const struct fields *fields, void *out);
 
 /* All rows appended to a LIST of the described struct. */
-#define db_rows(reader, statement, args, fields, list) \
+#define db_rows(reader, statement, args, fields, list)                                                                 \
     db_rows_into((reader), (statement), (args), (fields), (struct any_list *)(void *)(list), sizeof *(list)->at)
 void db_rows_into(struct db_reader *reader, const struct db_statement *statement, struct db_args args,
                   const struct fields *fields, struct any_list *list, size_t size);

@@ -16,7 +16,7 @@ struct prepared {
     const struct db_statement *statement;
     size_t columns;
     struct str names[DB_MOST_COLUMNS]; /* own copies, see prepared_add_column */
-    const struct fields *mapped; /* the description `map` was made for */
+    const struct fields *mapped;       /* the description `map` was made for */
     const struct field *map[DB_MOST_COLUMNS];
     unsigned char args[DB_MOST_ARGS + 1]; /* SQLite: the number of the argument at each place, from 1 */
     void *handle; /* the engine's */
@@ -100,8 +100,8 @@ const char *pattern_problem(const char *pattern, const struct prepared *prepared
 /* touched.c: the tags one transaction touched, each once, up to a limit. Zero-initialise with the arena set. */
 struct touched {
     struct arena *arena;
-    struct buf texts;      /* separated by spaces */
-    uint64_t *hashes;      /* open addressing; 0: free */
+    struct buf texts;       /* separated by spaces */
+    uint64_t *hashes;       /* open addressing; 0: free */
     size_t count, capacity; /* capacity is a power of two */
 };
 

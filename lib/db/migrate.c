@@ -87,8 +87,10 @@ static bool bring_step(struct connection *connection, const struct db_config *co
     if (step.applied && step.hash == step_hash(migration))
         return true;
     if (step.applied) {
-        db_problem_set(problem, "schema step %s is not the one this program knows; use the program version that made "
-                       "this database", migration->name);
+        db_problem_set(problem,
+                       "schema step %s is not the one this program knows; use the program version that made "
+                       "this database",
+                       migration->name);
         return false;
     }
     if (!config->writer) {

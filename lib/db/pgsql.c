@@ -125,14 +125,8 @@ static PGconn *connect_to(const struct session *session)
 {
     const char *const names[] = {"fallback_application_name", "connect_timeout", "keepalives_idle", "tcp_user_timeout",
                                  "target_session_attrs",      "dbname",          "client_encoding", NULL};
-    const char *const values[] = {"haowai",
-                                  "5",
-                                  "30",
-                                  "30000",
-                                  session->writer ? "read-write" : "any",
-                                  session->address,
-                                  "UTF8",
-                                  NULL};
+    const char *const values[] = {"haowai",         "5",    "30", "30000", session->writer ? "read-write" : "any",
+                                  session->address, "UTF8", NULL};
     PGconn *link = PQconnectdbParams(names, values, 1);
 
     if (!link)
@@ -182,11 +176,13 @@ static bool check_rights(struct session *session, struct db_problem *problem)
     bool may = PQgetvalue(result, 0, 1)[0] == 't', has_schema = PQgetlength(result, 0, 0) > 0;
     const char *name = PQdb(session->link), *user = PQuser(session->link);
     if (!has_schema)
-        db_problem_set(problem, "no schema of the search path exists in database %s; add one with: CREATE SCHEMA public",
-                       name);
+        db_problem_set(problem,
+                       "no schema of the search path exists in database %s; add one with: CREATE SCHEMA public", name);
     else if (!may)
-        db_problem_set(problem, "user %s may not create tables in database %s; allow it with: ALTER DATABASE %s OWNER "
-                       "TO %s", user, name, name, user);
+        db_problem_set(problem,
+                       "user %s may not create tables in database %s; allow it with: ALTER DATABASE %s OWNER "
+                       "TO %s",
+                       user, name, name, user);
     PQclear(result);
     return may;
 }
@@ -210,7 +206,7 @@ static bool pgsql_claim(void *handle, struct db_problem *problem)
     session->claimed = claimed;
     if (!claimed)
         db_problem_set(problem, "another desk or command writes to this database, perhaps from another machine; end it "
-                       "first, or run the command where that desk runs");
+                                "first, or run the command where that desk runs");
     return claimed;
 }
 
@@ -220,8 +216,7 @@ static bool set_up(struct session *session, struct db_problem *problem)
         return explain_no_connection(session, problem);
     return check_server(session, problem) && is_done(session, PQexec(session->link, SETUP), problem) &&
            is_done(session, PQexec(session->link, session->writer ? WRITER_SETUP : READER_SETUP), problem) &&
-           (!session->writer || check_rights(session, problem)) &&
-           (!session->claimed || pgsql_claim(session, problem));
+           (!session->writer || check_rights(session, problem)) && (!session->claimed || pgsql_claim(session, problem));
 }
 
 static void pgsql_close(void *handle)
@@ -330,7 +325,8 @@ static enum db_outcome outcome_of(struct session *session, PGresult *result, str
         return DB_REFUSED;
     }
     set_problem(session, result, problem);
-    if (PQstatus(session->link) != CONNECTION_OK || !state || strcmp(state, "40003") == 0 || strcmp(state, "08007") == 0)
+    if (PQstatus(session->link) != CONNECTION_OK || !state || strcmp(state, "40003") == 0 ||
+        strcmp(state, "08007") == 0)
         return DB_UNKNOWN;
     return DB_REFUSED;
 }
@@ -631,8 +627,8 @@ static bool pgsql_run(void *handle, struct prepared *prepared, struct db_args ar
 {
     struct session *session = handle;
     struct outgoing out = {.values = {NULL}};
-    struct answer answer = {.session = session, .prepared = prepared, .row = row, .context = context, .wanted = true,
-                            .problem = problem};
+    struct answer answer = {
+        .session = session, .prepared = prepared, .row = row, .context = context, .wanted = true, .problem = problem};
 
     fetch_owed(session);
     put_args(&out, prepared->handle, args);

@@ -43,8 +43,7 @@ void answer_measure(struct http_exchange *exchange)
 
     CHECK(answer->status >= 200 && answer->status <= 599);
     exchange->is_stream = answer->length == HTTP_LENGTH_UNKNOWN;
-    exchange->has_body =
-        exchange->request.method != HTTP_HEAD && answer->status != 204 && answer->status != 304;
+    exchange->has_body = exchange->request.method != HTTP_HEAD && answer->status != 204 && answer->status != 304;
     if (exchange->is_stream) {
         pthread_mutex_lock(&exchange->connection->loop->mail_lock);
         exchange->stream_gone = !exchange->has_body;

@@ -9,11 +9,11 @@
 #include "lib/http/grammar.h"
 
 enum state {
-    SIZE,          /* hexadecimal digits */
-    EXTENSION,     /* behind ';' */
-    SIZE_FEED,     /* CR of the size line seen */
+    SIZE,      /* hexadecimal digits */
+    EXTENSION, /* behind ';' */
+    SIZE_FEED, /* CR of the size line seen */
     DATA,
-    DATA_RETURN,   /* data done, CR must follow */
+    DATA_RETURN, /* data done, CR must follow */
     DATA_FEED,
     TRAILER_START, /* start of a line behind the last chunk */
     TRAILER_NAME,

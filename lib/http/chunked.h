@@ -5,10 +5,10 @@
 #include "lib/base/str.h"
 
 struct chunked {
-    int state;      /* 0 at first */
-    int digits;     /* of the size that is being read */
-    uint64_t left;  /* bytes of the chunk still to come */
-    size_t extras;  /* bytes of extensions and trailers so far, all chunks */
+    int state;     /* 0 at first */
+    int digits;    /* of the size that is being read */
+    uint64_t left; /* bytes of the chunk still to come */
+    size_t extras; /* bytes of extensions and trailers so far, all chunks */
 };
 
 enum chunked_event {

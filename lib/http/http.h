@@ -21,7 +21,7 @@
 enum http_method { HTTP_GET, HTTP_HEAD, HTTP_POST, HTTP_PUT, HTTP_PATCH, HTTP_DELETE, HTTP_OPTIONS };
 
 struct http_header {
-    struct str name; /* in lower case */
+    struct str name;  /* in lower case */
     struct str value; /* without surrounding white space */
 };
 
@@ -35,12 +35,12 @@ struct http_body {
 
 struct http_request {
     enum http_method method;
-    int version; /* 10, 11 or 20 */
+    int version;       /* 10, 11 or 20 */
     struct str target; /* as sent: path and query, origin-form only */
     struct str path;   /* target before '?', still percent-encoded, begins with '/' */
     struct str query;  /* target behind '?', "" when there is none */
     struct str host;   /* the Host header or :authority; "" in HTTP/1.0 without Host */
-    struct str client; /* the reader's address as text; behind a trusted proxy the one it reports; "local" on a Unix socket */
+    struct str client; /* the reader's address, or the one a trusted proxy reports; "local" on a Unix socket */
     bool secure;       /* came over TLS, here or at a trusted proxy */
     bool listener;     /* see http_server_listen: which of the two kinds of listeners it came by */
     const struct http_header *headers;
@@ -61,14 +61,14 @@ struct str http_header(const struct http_request *request, struct str name);
  * NULL; it runs on a loop thread and must not block. */
 struct http_answer {
     int status;
-    struct str headers; /* "Name: value\r\n" lines; none of those the server adds */
-    struct str more_headers; /* further lines: callers keep constant and changing ones apart */
+    struct str headers;         /* "Name: value\r\n" lines; none of those the server adds */
+    struct str more_headers;    /* further lines: callers keep constant and changing ones apart */
     const struct iovec *pieces; /* the body, in order; copied neither here nor there */
     size_t piece_count;
-    int file;             /* body from this file when >= 0 (then no pieces); the server closes it */
+    int file; /* body from this file when >= 0 (then no pieces); the server closes it */
     uint64_t file_offset;
-    uint64_t length;      /* of the body; HTTP_LENGTH_UNKNOWN = a stream, see http_stream_write */
-    bool close;           /* close the connection after this answer */
+    uint64_t length; /* of the body; HTTP_LENGTH_UNKNOWN = a stream, see http_stream_write */
+    bool close;      /* close the connection after this answer */
     void (*release)(void *owner);
     void *owner;
 };
@@ -102,28 +102,28 @@ struct http_handler {
 
 /* All limits are on by default: http_default_limits (RELIABILITY 3.6). */
 struct http_limits {
-    size_t target;             /* bytes of a request's target: 8 KiB */
-    size_t header_block;       /* bytes of request line and headers: 32 KiB */
-    size_t header_count;       /* 100 */
-    int64_t header_ms;         /* from first byte to complete head, total: 10 s */
-    int64_t idle_ms;           /* keep-alive without a request: 60 s */
-    int64_t body_grace_ms;     /* then a body must come at body_rate bytes/s on average: 10 s */
-    int64_t body_rate;         /* 1 KiB/s */
-    int64_t write_stall_ms;    /* no byte taken by the reader: 30 s */
-    uint64_t body;             /* largest body: 0 = none accepted (413) */
-    size_t body_memory;        /* above this it goes to a file: 64 KiB */
-    int connections;           /* in all; beyond, the oldest idle one is closed: 20,000 */
-    int connections_per_source; /* per IPv4 address or IPv6 /64, loopback and Unix sockets free: 256 */
+    size_t target;               /* bytes of a request's target: 8 KiB */
+    size_t header_block;         /* bytes of request line and headers: 32 KiB */
+    size_t header_count;         /* 100 */
+    int64_t header_ms;           /* from first byte to complete head, total: 10 s */
+    int64_t idle_ms;             /* keep-alive without a request: 60 s */
+    int64_t body_grace_ms;       /* then a body must come at body_rate bytes/s on average: 10 s */
+    int64_t body_rate;           /* 1 KiB/s */
+    int64_t write_stall_ms;      /* no byte taken by the reader: 30 s */
+    uint64_t body;               /* largest body: 0 = none accepted (413) */
+    size_t body_memory;          /* above this it goes to a file: 64 KiB */
+    int connections;             /* in all; beyond, the oldest idle one is closed: 20,000 */
+    int connections_per_source;  /* per IPv4 address or IPv6 /64, loopback and Unix sockets free: 256 */
     int requests_per_connection; /* then Connection: close: 100,000 */
-    size_t stream_backlog;     /* 256 KiB */
+    size_t stream_backlog;       /* 256 KiB */
 };
 
 extern const struct http_limits http_default_limits;
 
 struct http_config {
     struct http_limits limits;
-    int loops;                 /* threads; each needs its own listening sockets */
-    const char *spill_dir;     /* for bodies over body_memory; NULL: such bodies are refused */
+    int loops;             /* threads; each needs its own listening sockets */
+    const char *spill_dir; /* for bodies over body_memory; NULL: such bodies are refused */
     /* Addresses or CIDR blocks whose X-Forwarded-For / X-Forwarded-Proto are
      * believed, separated by spaces: "127.0.0.1 10.0.0.0/8". "" = nobody. */
     struct str trusted_proxies;

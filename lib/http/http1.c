@@ -9,9 +9,9 @@
  */
 #include "lib/http/inside.h"
 
-#define QUEUE_MAX 32           /* pipelined answers that leave in one write */
-#define GULPS_PER_TURN 16      /* then other connections have their turn */
-#define HEAD_GULP (16 * 1024)  /* read at once outside of bodies: most of what may have to be kept */
+#define QUEUE_MAX 32          /* pipelined answers that leave in one write */
+#define GULPS_PER_TURN 16     /* then other connections have their turn */
+#define HEAD_GULP (16 * 1024) /* read at once outside of bodies: most of what may have to be kept */
 
 /* --- refusing --------------------------------------------------------------------- */
 
@@ -76,8 +76,7 @@ static void begin_request(struct connection *connection, const char *bytes, size
     char *head = exchange_head(exchange, n);
 
     memcpy(head, bytes, n);
-    int verdict =
-        request_parse(head, n, &config->limits, exchange->headers, &exchange->request, &exchange->framing);
+    int verdict = request_parse(head, n, &config->limits, exchange->headers, &exchange->request, &exchange->framing);
     if (!verdict && !body_is_welcome(&exchange->framing, config))
         verdict = 413;
     if (verdict) {

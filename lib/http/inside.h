@@ -202,20 +202,20 @@ struct http_exchange {
     struct http_request request;
     struct request_framing framing;
     struct body body;
-    char *large_head;   /* when HEAD_ROOM does not do */
-    char *joined;       /* values of headers that came several times */
+    char *large_head; /* when HEAD_ROOM does not do */
+    char *joined;     /* values of headers that came several times */
     int64_t started_us;
     int64_t sent;
     struct http_answer answer;
-    bool is_silent;     /* our own word (a refusal, 100): the handler is not told */
-    bool has_body;      /* the answer shows one: not for HEAD, 204, 304 */
+    bool is_silent; /* our own word (a refusal, 100): the handler is not told */
+    bool has_body;  /* the answer shows one: not for HEAD, 204, 304 */
     bool is_stream;
     bool last;          /* the connection closes behind it */
     struct iovec piece; /* the body of a refusal */
     size_t prefix_size;
     uint64_t memory_size, memory_sent; /* head and pieces */
     uint64_t file_sent, file_size;
-    struct buf chunk;   /* of a stream: framed and being sent */
+    struct buf chunk; /* of a stream: framed and being sent */
     size_t chunk_sent;
     size_t chunk_bytes; /* of the writer's bytes in it */
     bool stream_done;   /* the end is in the chunk, or there never was one to send */
@@ -237,8 +237,8 @@ struct http_exchange {
     size_t unsent;                   /* mail; of a stream: bytes written and not yet taken by the reader */
     bool stream_ended, stream_gone;  /* mail */
 
-    char prefix[192];   /* from here on nothing is cleared between uses */
-    char *head;         /* HEAD_ROOM bytes behind the headers */
+    char prefix[192]; /* from here on nothing is cleared between uses */
+    char *head;       /* HEAD_ROOM bytes behind the headers */
     struct http_header headers[];
 };
 
@@ -262,8 +262,8 @@ void exchange_mail(struct http_exchange *exchange);
 
 enum phase {
     PHASE_HANDSHAKE,
-    PHASE_IDLE,   /* between requests */
-    PHASE_HEAD,   /* part of a head is here */
+    PHASE_IDLE, /* between requests */
+    PHASE_HEAD, /* part of a head is here */
     PHASE_BODY,
     PHASE_BUSY,   /* requests are being answered */
     PHASE_LINGER, /* all is said; waiting for the reader to hang up, so that our last words are not torn up */
@@ -282,21 +282,21 @@ struct connection {
     bool readable, writable; /* as far as we know; edges from epoll */
     bool reader_done;        /* the reader has sent its last byte */
     bool closed;
-    bool closing;            /* no more requests; closes when the queue is sent */
-    bool blank_skipped;      /* one empty line before a request is allowed */
+    bool closing;       /* no more requests; closes when the queue is sent */
+    bool blank_skipped; /* one empty line before a request is allowed */
     bool in_resume;
-    int exchanges;           /* alive, in the queue or not */
+    int exchanges; /* alive, in the queue or not */
     int requests;
     int queued;
     struct http_exchange *reading;      /* its body is coming in */
     struct http_exchange *first, *last; /* answers in order */
-    char *kept; /* bytes that came and could not be used yet */
+    char *kept;                         /* bytes that came and could not be used yet */
     size_t kept_size;
     size_t discarded; /* while lingering */
-    size_t line; /* see request_find_end */
+    size_t line;      /* see request_find_end */
     struct chunked chunked;
     uint64_t body_left;
-    int64_t since_ms;    /* when the phase began, or the reader last took a byte */
+    int64_t since_ms; /* when the phase began, or the reader last took a byte */
     int64_t deadline_ms;
     struct wheel_entry timer;
     struct connection *next_resume, *next_grave;

@@ -114,8 +114,8 @@ int request_find_end(const char *bytes, size_t n, const struct http_limits *limi
 int request_read_method(struct str s, enum http_method *out)
 {
     static const struct str names[] = {
-        [HTTP_GET] = STR_INIT("GET"),       [HTTP_HEAD] = STR_INIT("HEAD"),   [HTTP_POST] = STR_INIT("POST"),
-        [HTTP_PUT] = STR_INIT("PUT"),       [HTTP_PATCH] = STR_INIT("PATCH"), [HTTP_DELETE] = STR_INIT("DELETE"),
+        [HTTP_GET] = STR_INIT("GET"),         [HTTP_HEAD] = STR_INIT("HEAD"),   [HTTP_POST] = STR_INIT("POST"),
+        [HTTP_PUT] = STR_INIT("PUT"),         [HTTP_PATCH] = STR_INIT("PATCH"), [HTTP_DELETE] = STR_INIT("DELETE"),
         [HTTP_OPTIONS] = STR_INIT("OPTIONS"),
     };
 
@@ -231,8 +231,7 @@ static int note_header(const struct http_header *header, struct http_request *ou
     struct str name = header->name, value = header->value;
 
     switch (name.n) {
-    case 4:
-        return str_equal(name, STR("host")) ? note_host(value, out) : 0;
+    case 4: return str_equal(name, STR("host")) ? note_host(value, out) : 0;
     case 6:
         if (str_equal(name, STR("expect")) && out->version >= 11) {
             if (!str_equal_nocase(value, STR("100-continue")))
@@ -248,12 +247,9 @@ static int note_header(const struct http_header *header, struct http_request *ou
                 framing->keep_alive = true;
         }
         return 0;
-    case 14:
-        return str_equal(name, STR("content-length")) ? note_length(value, framing) : 0;
-    case 17:
-        return str_equal(name, STR("transfer-encoding")) ? note_coding(value, out->version, framing) : 0;
-    default:
-        return 0;
+    case 14: return str_equal(name, STR("content-length")) ? note_length(value, framing) : 0;
+    case 17: return str_equal(name, STR("transfer-encoding")) ? note_coding(value, out->version, framing) : 0;
+    default: return 0;
     }
 }
 

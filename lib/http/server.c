@@ -62,8 +62,8 @@ struct http_server *http_server_new(const struct http_config *config, const stru
     struct loop **loops = calloc((size_t)config->loops, sizeof(struct loop *));
     if (!server || !loops)
         die("out of memory (server)");
-    *server = (struct http_server){.magic = SERVER_MAGIC, .config = *config, .handler = *handler, .proxies = proxies,
-                                   .tls = tls, .loops = loops};
+    *server = (struct http_server){
+        .magic = SERVER_MAGIC, .config = *config, .handler = *handler, .proxies = proxies, .tls = tls, .loops = loops};
     server->sources = sources_new(config->limits.connections_per_source);
     for (int i = 0; i < config->loops; i++)
         loops[i] = loop_new(server, i);

@@ -17,8 +17,8 @@
 #include <math.h>
 #include <stdarg.h>
 
-enum { NEAR_MOST = 20 };       /* bytes of a stranger's that a message repeats */
-enum { COMPARED_MOST = 16 };   /* members whose names are compared one with each other; more are sorted */
+enum { NEAR_MOST = 20 };        /* bytes of a stranger's that a message repeats */
+enum { COMPARED_MOST = 16 };    /* members whose names are compared one with each other; more are sorted */
 enum { STACK_MOST = 64 << 20 }; /* bytes */
 
 struct member {
@@ -56,9 +56,8 @@ static bool __attribute__((format(printf, 2, 3))) refuse(struct parsing *p, cons
     va_end(args);
     near.n = utf8_valid_prefix(near);
     near = utf8_clean(p->arena, near, true, NULL); /* it is a stranger's */
-    snprintf(p->wrong, p->wrong_size, "line %zu, column %zu: %s%s%.*s%s", line,
-             utf8_count(str_from(before, start)) + 1, sentence, near.n ? " near '" : "", STR_ARG(near),
-             near.n ? "'" : "");
+    snprintf(p->wrong, p->wrong_size, "line %zu, column %zu: %s%s%.*s%s", line, utf8_count(str_from(before, start)) + 1,
+             sentence, near.n ? " near '" : "", STR_ARG(near), near.n ? "'" : "");
     size_t whole = utf8_valid_prefix(str_of(p->wrong)); /* a message too long may end within a character */
     if (p->wrong_size)
         p->wrong[whole] = '\0';
@@ -165,8 +164,10 @@ static bool read_hex(struct parsing *p, uint32_t *out)
     *out = 0;
     for (int i = 0; i < 4; i++, p->at++) {
         char c = here(p);
-        int digit = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                    : c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+        int digit = c >= '0' && c <= '9'   ? c - '0'
+                    : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                    : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                           : -1;
         if (digit < 0)
             return refuse(p, "invalid escape");
         *out = *out << 4 | (uint32_t)digit;
@@ -222,8 +223,8 @@ static bool read_escape(struct parsing *p, char **to)
 static bool ends_plain(uint64_t bytes)
 {
     uint64_t quote = bytes ^ EACH_BYTE('"'), slash = bytes ^ EACH_BYTE('\\');
-    uint64_t found = ((quote - EACH_BYTE(1)) & ~quote) | ((slash - EACH_BYTE(1)) & ~slash) |
-                     ((bytes - EACH_BYTE(0x20)) & ~bytes);
+    uint64_t found =
+        ((quote - EACH_BYTE(1)) & ~quote) | ((slash - EACH_BYTE(1)) & ~slash) | ((bytes - EACH_BYTE(0x20)) & ~bytes);
 
     return (found & EACH_BYTE(0x80)) != 0;
 }
@@ -425,8 +426,12 @@ static bool read_all(struct parsing *p, struct json *out)
 const struct json *json_parse_explained(struct arena *arena, struct str text, char *wrong, size_t wrong_size)
 {
     struct json *value = ARENA_NEW(arena, struct json);
-    struct parsing parsing = {.arena = arena, .text = text, .levels = JSON_DEEP, .stack = BUF(STACK_MOST),
-                              .wrong = wrong, .wrong_size = wrong_size};
+    struct parsing parsing = {.arena = arena,
+                              .text = text,
+                              .levels = JSON_DEEP,
+                              .stack = BUF(STACK_MOST),
+                              .wrong = wrong,
+                              .wrong_size = wrong_size};
 
     if (text.n > JSON_LARGEST) {
         snprintf(wrong, wrong_size, "longer than %d bytes", JSON_LARGEST);

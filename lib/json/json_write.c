@@ -29,7 +29,8 @@ static size_t plain_run(struct str text, size_t at, bool valid)
 {
     size_t end = at;
 
-    while (end < text.n && (stands_for_itself((unsigned char)text.p[end]) || (valid && (unsigned char)text.p[end] >= 0x80)))
+    while (end < text.n &&
+           (stands_for_itself((unsigned char)text.p[end]) || (valid && (unsigned char)text.p[end] >= 0x80)))
         end++;
     return end - at;
 }

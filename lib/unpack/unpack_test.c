@@ -160,10 +160,8 @@ static void a_greedy_window_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(all_kinds_come_out_as_they_were),
-        cmocka_unit_test(members_follow_one_another),
-        cmocka_unit_test(what_is_cut_off_gives_its_good_part),
-        cmocka_unit_test(what_is_damaged_says_so),
+        cmocka_unit_test(all_kinds_come_out_as_they_were),     cmocka_unit_test(members_follow_one_another),
+        cmocka_unit_test(what_is_cut_off_gives_its_good_part), cmocka_unit_test(what_is_damaged_says_so),
         cmocka_unit_test(a_greedy_window_is_refused),
     };
     return cmocka_run_group_tests(tests, make_text, NULL);

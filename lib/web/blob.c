@@ -24,8 +24,8 @@ struct blob *blob_new(struct packer *packer, struct str plain, int level, uint64
     if (!blob)
         die("out of memory");
     char *at = (char *)(blob + 1);
-    *blob = (struct blob){.magic = BLOB_MAGIC, .references = 1, .checked = as_of, .sum = sum,
-                          .bytes = heap_cost(bytes)};
+    *blob =
+        (struct blob){.magic = BLOB_MAGIC, .references = 1, .checked = as_of, .sum = sum, .bytes = heap_cost(bytes)};
     blob->origin = (struct origin){.as_of = as_of, .tag_count = tags->n, .tags = (void *)at};
     if (tag_bytes)
         memcpy(at, tags->at, tag_bytes);

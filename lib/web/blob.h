@@ -28,10 +28,10 @@ struct blob {
     _Atomic size_t *alive;    /* see blob_count; NULL: not counted */
     struct origin origin;
     struct pack_sum sum;
-    struct str packed;   /* the deflate run */
+    struct str packed; /* the deflate run */
     size_t show_count;
     const int64_t *shows; /* items the part shows, see part_shows */
-    size_t bytes;        /* what it costs on the heap */
+    size_t bytes;         /* what it costs on the heap */
 };
 
 /* Makes one from a finished rendering; the caller owns the one reference.

@@ -23,8 +23,12 @@ static bool answer_asset(const struct site *site, const struct http_request *req
         return false;
     bool packed = asset->packed.iov_len > 0 && accepts_gzip(request);
     const struct iovec *piece = packed ? &asset->packed : &asset->plain;
-    *answer = (struct http_answer){.status = 200, .headers = packed ? asset->packed_headers : asset->headers,
-                                   .pieces = piece, .piece_count = 1, .file = -1, .length = piece->iov_len};
+    *answer = (struct http_answer){.status = 200,
+                                   .headers = packed ? asset->packed_headers : asset->headers,
+                                   .pieces = piece,
+                                   .piece_count = 1,
+                                   .file = -1,
+                                   .length = piece->iov_len};
     return true;
 }
 
@@ -49,17 +53,16 @@ static struct str type_of(struct str name)
     static const struct {
         struct str ending, type;
     } TYPES[] = {
-        {STR_INIT(".webp"), STR_INIT("image/webp")},  {STR_INIT(".jpg"), STR_INIT("image/jpeg")},
-        {STR_INIT(".jpeg"), STR_INIT("image/jpeg")},  {STR_INIT(".png"), STR_INIT("image/png")},
-        {STR_INIT(".gif"), STR_INIT("image/gif")},    {STR_INIT(".avif"), STR_INIT("image/avif")},
+        {STR_INIT(".webp"), STR_INIT("image/webp")},   {STR_INIT(".jpg"), STR_INIT("image/jpeg")},
+        {STR_INIT(".jpeg"), STR_INIT("image/jpeg")},   {STR_INIT(".png"), STR_INIT("image/png")},
+        {STR_INIT(".gif"), STR_INIT("image/gif")},     {STR_INIT(".avif"), STR_INIT("image/avif")},
         {STR_INIT(".svg"), STR_INIT("image/svg+xml")}, {STR_INIT(".mp4"), STR_INIT("video/mp4")},
-        {STR_INIT(".webm"), STR_INIT("video/webm")},  {STR_INIT(".vtt"), STR_INIT("text/vtt; charset=utf-8")},
-        {STR_INIT(".mp3"), STR_INIT("audio/mpeg")},   {STR_INIT(".pdf"), STR_INIT("application/pdf")},
+        {STR_INIT(".webm"), STR_INIT("video/webm")},   {STR_INIT(".vtt"), STR_INIT("text/vtt; charset=utf-8")},
+        {STR_INIT(".mp3"), STR_INIT("audio/mpeg")},    {STR_INIT(".pdf"), STR_INIT("application/pdf")},
     };
 
     for (size_t i = 0; i < sizeof TYPES / sizeof *TYPES; i++)
-        if (name.n > TYPES[i].ending.n &&
-            str_equal_nocase(str_from(name, name.n - TYPES[i].ending.n), TYPES[i].ending))
+        if (name.n > TYPES[i].ending.n && str_equal_nocase(str_from(name, name.n - TYPES[i].ending.n), TYPES[i].ending))
             return TYPES[i].type;
     return STR("application/octet-stream");
 }
@@ -94,7 +97,8 @@ static struct media *media_open(int dir, struct str name)
     int64_t modified_ms = status.st_mtim.tv_sec * (int64_t)1000 + status.st_mtim.tv_nsec / 1000000;
     *media = (struct media){.file = file, .size = (uint64_t)status.st_size};
     snprintf(media->etag, sizeof media->etag, "\"%" PRIx64 "-%" PRIx64 "-%" PRIx64 "\"", (uint64_t)status.st_ino,
-             (uint64_t)status.st_size, (uint64_t)status.st_mtim.tv_sec * 1000000000u + (uint64_t)status.st_mtim.tv_nsec);
+             (uint64_t)status.st_size,
+             (uint64_t)status.st_mtim.tv_sec * 1000000000u + (uint64_t)status.st_mtim.tv_nsec);
     moment_http((struct moment){modified_ms}, media->modified);
     media->modified[29] = '\0';
     return media;
@@ -182,8 +186,13 @@ static void fill_answer(struct media *media, int status, uint64_t offset, uint64
                         const char *range, struct http_answer *answer)
 {
     write_headers(media, type, range);
-    *answer = (struct http_answer){.status = status, .headers = str_of(media->headers), .file = media->file,
-                                   .file_offset = offset, .length = length, .release = free, .owner = media};
+    *answer = (struct http_answer){.status = status,
+                                   .headers = str_of(media->headers),
+                                   .file = media->file,
+                                   .file_offset = offset,
+                                   .length = length,
+                                   .release = free,
+                                   .owner = media};
     if (length == 0) {
         close(media->file);
         answer->file = -1;

@@ -163,7 +163,8 @@ static void validators(void **state)
     assert_int_equal(status_with("If-Range", both), 206);
     assert_int_equal(status_with("If-Range", STR("\"x\"\r\nRange: bytes=0-9")), 200);
     assert_int_equal(status_with("If-Range", str_join(small->arena, date, STR("\r\nRange: bytes=0-9"))), 206);
-    assert_int_equal(status_with("If-None-Match", str_join(small->arena, STR("\"x\"\r\nIf-Modified-Since: "), date)), 200);
+    assert_int_equal(status_with("If-None-Match", str_join(small->arena, STR("\"x\"\r\nIf-Modified-Since: "), date)),
+                     200);
 
     put_file("digits.webp", digits, 999); /* replaced under its name */
     assert_int_equal(status_with("If-None-Match", tag), 200);
@@ -173,11 +174,24 @@ static void validators(void **state)
 static void what_must_not_open(void **state)
 {
     static const char *const targets[] = {
-        "/media/",          "/media/none.png",      "/media/.hidden.png",    "/media/../small.db",
-        "/media/%2e%2e/x",  "/media/..%2fsmall.db", "/media/dir",            "/media/dir/inside.png",
-        "/media/link.webp", "/media/digits.webp/",  "/media/pipe.png",       "/media/digits%2Ewebp",
-        "/media",           "/media//digits.webp",  "/media/digits.webp%00", "/assets/",
-        "/assets/small.css", "/assets/../pages/500.html",
+        "/media/",
+        "/media/none.png",
+        "/media/.hidden.png",
+        "/media/../small.db",
+        "/media/%2e%2e/x",
+        "/media/..%2fsmall.db",
+        "/media/dir",
+        "/media/dir/inside.png",
+        "/media/link.webp",
+        "/media/digits.webp/",
+        "/media/pipe.png",
+        "/media/digits%2Ewebp",
+        "/media",
+        "/media//digits.webp",
+        "/media/digits.webp%00",
+        "/assets/",
+        "/assets/small.css",
+        "/assets/../pages/500.html",
     };
 
     (void)state;
@@ -217,8 +231,8 @@ static void assets(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_whole_file),   cmocka_unit_test(a_head_request),     cmocka_unit_test(ranges),
-        cmocka_unit_test(validators),     cmocka_unit_test(what_must_not_open), cmocka_unit_test(assets),
+        cmocka_unit_test(a_whole_file), cmocka_unit_test(a_head_request),     cmocka_unit_test(ranges),
+        cmocka_unit_test(validators),   cmocka_unit_test(what_must_not_open), cmocka_unit_test(assets),
     };
 
     return cmocka_run_group_tests(tests, open_small, close_small);

@@ -164,7 +164,9 @@ static void add(struct shard *shard, uint64_t hash, struct str address, struct m
         die("out of memory");
     if (shard->count >= shard->chain_count * 2)
         grow(shard);
-    *entry = (struct entry){.hash = hash, .made = made_keep(made), .bytes = made->bytes + heap_cost(sizeof *entry + address.n),
+    *entry = (struct entry){.hash = hash,
+                            .made = made_keep(made),
+                            .bytes = made->bytes + heap_cost(sizeof *entry + address.n),
                             .length = address.n};
     memcpy(entry->address, address.p, address.n);
     struct entry **chain = &shard->chains[(hash >> 8) % shard->chain_count];

@@ -64,8 +64,13 @@ struct made *made_new(const struct theme *theme, int kind, const struct about *a
 
     if (!made)
         die("out of memory");
-    *made = (struct made){.magic = MADE_MAGIC, .references = 1, .checked = checked, .kind = kind, .about = *about,
-                          .slot_count = n, .bytes = heap_cost(bytes)};
+    *made = (struct made){.magic = MADE_MAGIC,
+                          .references = 1,
+                          .checked = checked,
+                          .kind = kind,
+                          .about = *about,
+                          .slot_count = n,
+                          .bytes = heap_cost(bytes)};
     char *at = (char *)(made + 1);
     made->pieces = (void *)at;
     at += pieces * sizeof(struct iovec);

@@ -21,15 +21,15 @@ struct made {
     struct origin decision; /* what the page function read */
     size_t slot_count;
     struct blob **slots;
-    struct blob **bases;  /* by slot: the part it is a variant of, which said that one is needed; else NULL */
+    struct blob **bases; /* by slot: the part it is a variant of, which said that one is needed; else NULL */
     size_t piece_count;
     struct iovec *pieces; /* the gzip form */
     size_t length;        /* of the gzip form */
     size_t plain_length;
     char trailer[PACK_TRAILER];
-    char etag[2][40];     /* the header line for the gzip and the plain form, which must differ */
-    uint64_t hash;        /* of the plain form */
-    size_t bytes;         /* this struct's and its own parts': what keeping the page costs */
+    char etag[2][40]; /* the header line for the gzip and the plain form, which must differ */
+    uint64_t hash;    /* of the plain form */
+    size_t bytes;     /* this struct's and its own parts': what keeping the page costs */
 };
 
 /* Takes over the references in `slots` and `bases` (as many as the layout has). The caller owns the result. */
@@ -50,7 +50,8 @@ bool made_check(struct made *made, const struct tag_table *changes);
 /* Appends the plain form. */
 void made_plain(const struct made *made, struct buf *out);
 
-/* The header lines that are the same for every page of a kind: with the gzip form, the plain form, and without either (304). */
+/* The header lines that are the same for every page of a kind: with the gzip form, the plain form, and without either
+ * (304). */
 struct made_headers {
     struct str packed, plain, unchanged;
 };

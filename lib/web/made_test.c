@@ -116,10 +116,22 @@ static void both_forms(void **state)
         const char *accepted;
         bool packed;
     } cases[] = {
-        {"gzip", true},          {"gzip, deflate, br", true}, {"br;q=1.0, GZIP;q=0.5", true}, {"*", true},
-        {NULL, false},           {"", false},                 {"br", false},                  {"gzip;q=0", false},
-        {"gzip;q=0.000", false}, {"gzip;q=0.001", true},      {"*;q=0, gzip", true},          {"gzip;q=0, *", false},
-        {"identity", false},     {"xgzip", false},            {"gzip ;q=1", true},            {"*;q=0", false},
+        {"gzip", true},
+        {"gzip, deflate, br", true},
+        {"br;q=1.0, GZIP;q=0.5", true},
+        {"*", true},
+        {NULL, false},
+        {"", false},
+        {"br", false},
+        {"gzip;q=0", false},
+        {"gzip;q=0.000", false},
+        {"gzip;q=0.001", true},
+        {"*;q=0, gzip", true},
+        {"gzip;q=0, *", false},
+        {"identity", false},
+        {"xgzip", false},
+        {"gzip ;q=1", true},
+        {"*;q=0", false},
     };
 
     (void)state;
@@ -245,10 +257,8 @@ static void an_empty_page(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_forms),
-        cmocka_unit_test(a_head_request_opens_nothing),
-        cmocka_unit_test(validators),
-        cmocka_unit_test(fresh_until_something_it_was_made_from_changes),
+        cmocka_unit_test(both_forms),    cmocka_unit_test(a_head_request_opens_nothing),
+        cmocka_unit_test(validators),    cmocka_unit_test(fresh_until_something_it_was_made_from_changes),
         cmocka_unit_test(an_empty_page),
     };
 

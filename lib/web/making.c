@@ -7,17 +7,22 @@
  *  2. A part rendered from snapshot B depends on the data its tags name and on nothing else. Its bytes are what any
  *     snapshot from B on would give, until a change touches one of its tags; and what any snapshot before B would have
  *     given, back to the last change that did.
- *  3. So a part from B may stand on a page of snapshot S when no change between the two, whichever is older, touched its
+ *  3. So a part from B may stand on a page of snapshot S when no change between the two, whichever is older, touched
+ * its
  *     tags. Asking "no change after min(B, S)" is enough, since the table knows all changes up to max(B, S); it may say
  *     no for a change that came later still, which costs a rendering and no more.
- *  4. A page made from snapshot S consists of parts that pass 3 and of a decision (which page, about what) read from S. It
+ *  4. A page made from snapshot S consists of parts that pass 3 and of a decision (which page, about what) read from
+ * S. It
  *     is therefore what S gives, byte for byte: it never mixes two versions of one story.
- *  5. A page put together without a snapshot (relink) is checked as a whole against one reading of the newest change: it
+ *  5. A page put together without a snapshot (relink) is checked as a whole against one reading of the newest change:
+ * it
  *     is what that moment gives.
  *  6. Where a part has variants, the part that said which one is needed belongs to the page like those that are shown.
- *  7. A request is answered from a snapshot begun after it came, or from a page found fresh with the changes known when it
+ *  7. A request is answered from a snapshot begun after it came, or from a page found fresh with the changes known
+ * when it
  *     came. Which of the two is the caller's business (site.c); here only the number S is handed back.
- *  8. Redirects, "not found" and texts are made from a snapshot each time and never kept; the page that says "not found"
+ *  8. Redirects, "not found" and texts are made from a snapshot each time and never kept; the page that says "not
+ * found"
  *     is a page as any other, kept under a name that no path has.
  */
 #include "lib/base/check.h"
@@ -32,9 +37,9 @@ enum {
 
 struct making {
     struct site *site;
-    struct maker *maker;   /* with db: NULL on a loop thread */
+    struct maker *maker; /* with db: NULL on a loop thread */
     struct db_reader *db;
-    uint64_t as_of;        /* its number */
+    uint64_t as_of; /* its number */
     bool afresh;
     const struct made *former; /* the page of this address as it was; may lend parts */
     const char *problem;       /* why nothing came of it */
@@ -42,8 +47,7 @@ struct making {
 
 struct maker maker_new(struct site *site)
 {
-    return (struct maker){
-        .site = site, .arena = arena_new(), .packer = packer_new(), .text = BUF(LARGEST_PART)};
+    return (struct maker){.site = site, .arena = arena_new(), .packer = packer_new(), .text = BUF(LARGEST_PART)};
 }
 
 void maker_free(struct maker *maker)
@@ -104,8 +108,8 @@ static struct blob *get_part(struct making *making, int kind, const struct about
     if (former && usable(making, former))
         return blob_keep(former);
     if (kinds[kind].shared && site->shared && !making->afresh) {
-        struct blob *blob = making->db ? shared_get(site->shared, &key, render_part, making)
-                                       : shared_find(site->shared, &key);
+        struct blob *blob =
+            making->db ? shared_get(site->shared, &key, render_part, making) : shared_find(site->shared, &key);
         if (!blob || usable(making, blob))
             return blob;
         blob_drop(&blob); /* another worker's snapshot is ahead of ours, and between the two the part changed */

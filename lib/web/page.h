@@ -50,12 +50,12 @@ void part_shows(struct part *part, int64_t item);
 enum { PART_NO_ITEM = -1 };
 
 struct part_kind {
-    const char *template;        /* file in parts/: "article-body.html"; without its ending it names the slot */
+    const char *template; /* file in parts/: "article-body.html"; without its ending it names the slot */
     const struct fields *fields;
     part_view *view;
-    uint32_t depends;            /* bit i: about.at[i] makes a difference */
-    bool shared;                 /* kept for other pages too */
-    int item, without;           /* about.at[item] is the page's own item; the variant without it has the same number
+    uint32_t depends;  /* bit i: about.at[i] makes a difference */
+    bool shared;       /* kept for other pages too */
+    int item, without; /* about.at[item] is the page's own item; the variant without it has the same number
                                     in about.at[without]. PART_NO_ITEM: no variants */
 };
 

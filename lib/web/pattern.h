@@ -8,8 +8,8 @@ enum { PATTERN_MOST_VALUES = 4 };
 
 /* The values a path has for a pattern's parameters, in order. */
 struct pattern_values {
-    struct str text[PATTERN_MOST_VALUES];   /* decoded; lives in the arena or the path */
-    int64_t number[PATTERN_MOST_VALUES];    /* of {x:int}; else 0 */
+    struct str text[PATTERN_MOST_VALUES]; /* decoded; lives in the arena or the path */
+    int64_t number[PATTERN_MOST_VALUES];  /* of {x:int}; else 0 */
 };
 
 /* Does the still encoded path match? {x} takes one non-empty segment, or the

@@ -56,8 +56,8 @@ static struct str shown(struct arena *arena, const char *pattern, const struct p
 
     for (const char *p = strchr(pattern, '{'); p; p = strchr(p + 1, '{'), place++) {
         const char *close = strchr(p, '}');
-        struct str one = close[-1] == 't' && close[-4] == ':' ? str_of_int(arena, values->number[place])
-                                                              : values->text[place];
+        struct str one =
+            close[-1] == 't' && close[-4] == ':' ? str_of_int(arena, values->number[place]) : values->text[place];
         all = str_join(arena, place ? str_join(arena, all, STR(" ")) : all, one);
     }
     return all;
@@ -129,11 +129,21 @@ static void queries_keep_what_is_declared(void **state)
 static void spellings(void **state)
 {
     static const char *const cases[][2] = {
-        {"/latest/", "/latest"},         {"//latest", "/latest"},     {"/", "/"},
-        {"///", "/"},                    {"/a//b///", "/a/b"},        {"/%e5%8f%b0", "/%E5%8F%B0"},
-        {"/%61", "/a"},                  {"/a%2Fb", "/a%2Fb"},        {"/a/./b", NULL},
-        {"/a/../b", NULL},               {"/a/%2e%2E/b", NULL},       {"/%", NULL},
-        {"/%ff", NULL},                  {"/%0d%0aSet-Cookie:x", NULL}, {"//evil.example/x/", "/evil.example/x"},
+        {"/latest/", "/latest"},
+        {"//latest", "/latest"},
+        {"/", "/"},
+        {"///", "/"},
+        {"/a//b///", "/a/b"},
+        {"/%e5%8f%b0", "/%E5%8F%B0"},
+        {"/%61", "/a"},
+        {"/a%2Fb", "/a%2Fb"},
+        {"/a/./b", NULL},
+        {"/a/../b", NULL},
+        {"/a/%2e%2E/b", NULL},
+        {"/%", NULL},
+        {"/%ff", NULL},
+        {"/%0d%0aSet-Cookie:x", NULL},
+        {"//evil.example/x/", "/evil.example/x"},
         {"/\\evil.example/", "/%5Cevil.example"},
     };
     struct arena *arena = arena_new();
@@ -151,10 +161,8 @@ static void spellings(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(matching),
-        cmocka_unit_test(without_an_arena_texts_stay_encoded),
-        cmocka_unit_test(places),
-        cmocka_unit_test(queries_keep_what_is_declared),
+        cmocka_unit_test(matching),  cmocka_unit_test(without_an_arena_texts_stay_encoded),
+        cmocka_unit_test(places),    cmocka_unit_test(queries_keep_what_is_declared),
         cmocka_unit_test(spellings),
     };
 

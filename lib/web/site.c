@@ -17,9 +17,9 @@
 #include <unistd.h>
 
 enum {
-    ADDRESS_MOST = 4096,      /* bytes of path and declared query */
-    BEHIND_ATTEMPTS = 500,    /* a snapshot that is behind what is known (a replica's) is taken again ... */
-    BEHIND_PAUSE_US = 2000,   /* ... after this long */
+    ADDRESS_MOST = 4096,    /* bytes of path and declared query */
+    BEHIND_ATTEMPTS = 500,  /* a snapshot that is behind what is known (a replica's) is taken again ... */
+    BEHIND_PAUSE_US = 2000, /* ... after this long */
 };
 
 /* --- on a loop thread ---------------------------------------------------------------- */
@@ -114,7 +114,9 @@ static bool join(struct site *site, int loop, struct http_exchange *exchange, st
                  struct http_answer *answer)
 {
     size_t path = http_exchange_request(exchange)->path.n;
-    struct waiter waiter = {.exchange = exchange, .loop = loop, .arrived = tag_table_sequence(site->config.changes),
+    struct waiter waiter = {.exchange = exchange,
+                            .loop = loop,
+                            .arrived = tag_table_sequence(site->config.changes),
                             .asked_us = leased ? 0 : clock_steady_us()};
 
     if (flight_join(site->flights, str_head(address, path), str_from(address, path + 1), waiter))
@@ -285,8 +287,8 @@ static void load_headers(struct site *site)
 {
     const struct theme *theme = site->config.theme;
     struct arena *arena = site->arena;
-    struct str always = str_join(arena, STR("Cache-Control: public, no-cache\r\nVary: Accept-Encoding\r\n"),
-                                 site->config.headers);
+    struct str always =
+        str_join(arena, STR("Cache-Control: public, no-cache\r\nVary: Accept-Encoding\r\n"), site->config.headers);
 
     site->headers = ARENA_ARRAY(arena, struct made_headers, theme->page_count);
     for (size_t i = 0; i < theme->page_count; i++) {

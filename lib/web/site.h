@@ -24,28 +24,29 @@ struct site_config {
     const struct theme *theme;
     const struct route *routes; /* ends with pattern == NULL; the first that matches */
     size_t route_count;
-    page_function *fallback;    /* asked when no route matches or a page function said not found: where does an old
+    page_function *fallback; /* asked when no route matches or a page function said not found: where does an old
                                    address lead today? (moved, gone, not found). NULL: nobody knows */
-    struct db *db;              /* opened with `changes`, and with a reader for each worker */
+    struct db *db;           /* opened with `changes`, and with a reader for each worker */
     struct tag_table *changes;
-    void *app;                  /* for page functions and views */
-    int media;                  /* directory served at /media/ */
-    int workers;                /* threads */
-    size_t page_cache;          /* bytes */
-    size_t shared_parts;        /* most kept; 0: none are shared */
-    size_t waiting;             /* requests that may wait; more get 503 */
-    int page_not_found, page_gone;    /* kinds of pages for 404 and 410 */
+    void *app;                           /* for page functions and views */
+    int media;                           /* directory served at /media/ */
+    int workers;                         /* threads */
+    size_t page_cache;                   /* bytes */
+    size_t shared_parts;                 /* most kept; 0: none are shared */
+    size_t waiting;                      /* requests that may wait; more get 503 */
+    int page_not_found, page_gone;       /* kinds of pages for 404 and 410 */
     const char *page_failed, *page_busy; /* files in pages/ sent as they are for 500 and 503; NULL: a line of text */
-    struct str headers;         /* lines sent with every page: security headers */
-    struct str hosts;           /* host names answered, separated by spaces; "": any. Others get 421 */
+    struct str headers;                  /* lines sent with every page: security headers */
+    struct str hosts;                    /* host names answered, separated by spaces; "": any. Others get 421 */
 
     /* Readers saw item `item` (page_kind.counted); on a loop thread. May be NULL. */
     void (*viewed)(void *context, int loop, int64_t item, const struct http_request *request);
     /* First look at a request that is no page ("/me", "/health"): true when it was answered. May be NULL. */
     bool (*other)(void *context, int loop, struct http_exchange *exchange, struct http_answer *answer);
-    /* A page could not be made (the database failed: 503; it is too long: 500), on a worker: to be logged. May be NULL. */
+    /* A page could not be made (the database failed: 503; it is too long: 500), on a worker: to be logged. May be
+     * NULL. */
     void (*failed)(void *context, struct str target, const char *problem);
-    void *context;              /* of these three */
+    void *context; /* of these three */
 };
 
 struct site;
@@ -72,10 +73,10 @@ void site_lease(struct site *site, int64_t until_ms);
 int site_render_afresh(struct site *site, struct str target, struct buf *body, struct buf *location);
 
 struct site_counts {
-    uint64_t answered;    /* all requests */
-    uint64_t from_cache;  /* answered with a page that was kept and fresh, without a worker */
-    uint64_t relinked;    /* the same, after parts that had moved on were exchanged for those of today */
-    uint64_t pages_made;  /* by workers */
+    uint64_t answered;   /* all requests */
+    uint64_t from_cache; /* answered with a page that was kept and fresh, without a worker */
+    uint64_t relinked;   /* the same, after parts that had moved on were exchanged for those of today */
+    uint64_t pages_made; /* by workers */
     uint64_t parts_rendered, turned_away, failed;
     uint64_t pages_kept, page_bytes, pages_evicted, shared_kept, shared_bytes, waiting;
 };

@@ -46,7 +46,8 @@ void fixed_answers_load(struct site *site)
     add_line(site, 414, "", "414 URI Too Long\n");
     add_line(site, 421, "", "421 Misdirected Request: this server has no site of that name.\n");
     add_page(site, 500, "", site->config.page_failed, "500 Internal Server Error\n");
-    add_page(site, 503, "Retry-After: 1\r\n", site->config.page_busy, "503 Service Unavailable: try again in a second.\n");
+    add_page(site, 503, "Retry-After: 1\r\n", site->config.page_busy,
+             "503 Service Unavailable: try again in a second.\n");
 }
 
 void answer_fixed(const struct site *site, int status, struct http_answer *answer)
@@ -55,8 +56,12 @@ void answer_fixed(const struct site *site, int status, struct http_answer *answe
         const struct fixed_answer *fixed = &site->fixed[i];
         if (fixed->status != status)
             continue;
-        *answer = (struct http_answer){.status = status, .headers = fixed->headers, .pieces = &fixed->body,
-                                       .piece_count = 1, .file = -1, .length = fixed->body.iov_len};
+        *answer = (struct http_answer){.status = status,
+                                       .headers = fixed->headers,
+                                       .pieces = &fixed->body,
+                                       .piece_count = 1,
+                                       .file = -1,
+                                       .length = fixed->body.iov_len};
         return;
     }
     CHECK(!"a status without an answer");
@@ -79,9 +84,15 @@ static void answer_composed(int status, struct str headers, struct str constant,
     if (body.n)
         memcpy(composed->bytes + headers.n, body.p, body.n);
     composed->body = (struct iovec){composed->bytes + headers.n, body.n};
-    *answer = (struct http_answer){.status = status, .headers = constant, .more_headers = {composed->bytes, headers.n},
-                                   .pieces = &composed->body, .piece_count = body.n ? 1 : 0, .file = -1,
-                                   .length = body.n, .release = free, .owner = composed};
+    *answer = (struct http_answer){.status = status,
+                                   .headers = constant,
+                                   .more_headers = {composed->bytes, headers.n},
+                                   .pieces = &composed->body,
+                                   .piece_count = body.n ? 1 : 0,
+                                   .file = -1,
+                                   .length = body.n,
+                                   .release = free,
+                                   .owner = composed};
 }
 
 /* Browsers would keep a 301 for ever; who moves a page back would not be believed. */

@@ -223,8 +223,8 @@ static struct site_counts run(const struct small_options *options, bool leases_e
     for (int i = 0; i < READERS; i++)
         pthread_join(readers[i], NULL);
     site_counts(small->site, &counts);
-    print_message("%" PRIu64 " answers, %" PRIu64 " changes; from cache %" PRIu64 ", linked anew %" PRIu64 ", made %" PRIu64
-                  ", parts %" PRIu64 ", evicted %" PRIu64 "\n",
+    print_message("%" PRIu64 " answers, %" PRIu64 " changes; from cache %" PRIu64 ", linked anew %" PRIu64
+                  ", made %" PRIu64 ", parts %" PRIu64 ", evicted %" PRIu64 "\n",
                   atomic_load(&answers), atomic_load(&acknowledged), counts.from_cache, counts.relinked,
                   counts.pages_made, counts.parts_rendered, counts.pages_evicted);
     small_close(&small);

@@ -42,9 +42,9 @@ struct maker {
 struct site {
     uint32_t magic;
     struct site_config config;
-    struct arena *arena;          /* what lives as long as the site */
+    struct arena *arena; /* what lives as long as the site */
     struct kept *kept;
-    struct shared *shared;        /* NULL: nothing is shared */
+    struct shared *shared; /* NULL: nothing is shared */
     struct flights *flights;
     struct made_headers *headers; /* by kind of page */
     struct str *hosts;
@@ -69,12 +69,12 @@ static inline struct count_set *counts_of(struct site *site, int loop)
 /* What became of a target. */
 struct outcome {
     int status;
-    struct made *made;                 /* the page, with a reference; or */
-    struct str location;               /* 301, in the maker's arena; or */
-    struct str text, type;             /* in the maker's arena; or a fixed answer of this status */
-    uint64_t as_of;                    /* the number of the snapshot */
-    int64_t began_us;                  /* a moment before the snapshot */
-    bool failed;                       /* nothing is known of the target: 500 or 503 */
+    struct made *made;     /* the page, with a reference; or */
+    struct str location;   /* 301, in the maker's arena; or */
+    struct str text, type; /* in the maker's arena; or a fixed answer of this status */
+    uint64_t as_of;        /* the number of the snapshot */
+    int64_t began_us;      /* a moment before the snapshot */
+    bool failed;           /* nothing is known of the target: 500 or 503 */
 };
 
 struct maker maker_new(struct site *site);

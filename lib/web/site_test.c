@@ -107,8 +107,8 @@ static void unchanged(void **state)
     int connection = small_connect(small);
     struct small_reply first = small_ask(connection, small->arena, "GET", "/item/1", "Accept-Encoding: gzip\r\n");
     struct str tag = small_header(&first, "ETag");
-    const char *known = str_cstr(small->arena, str_printf(small->arena, "Accept-Encoding: gzip\r\nIf-None-Match: %.*s\r\n",
-                                                          STR_ARG(tag)));
+    const char *known = str_cstr(
+        small->arena, str_printf(small->arena, "Accept-Encoding: gzip\r\nIf-None-Match: %.*s\r\n", STR_ARG(tag)));
     struct small_reply again = small_ask(connection, small->arena, "GET", "/item/1", known);
 
     (void)state;
@@ -180,8 +180,9 @@ static void only_declared_keys_make_a_difference(void **state)
 
 static void bad_values(void **state)
 {
-    static const char *const bad[] = {"/list?page=0",   "/list?page=",    "/list?page=x",           "/list?page=-1",
-                                      "/list?page=1x",  "/list?page=%31", "/list?page=99999999999", "/list?page=1000000001"};
+    static const char *const bad[] = {"/list?page=0",           "/list?page=",          "/list?page=x",
+                                      "/list?page=-1",          "/list?page=1x",        "/list?page=%31",
+                                      "/list?page=99999999999", "/list?page=1000000001"};
 
     (void)state;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
@@ -194,12 +195,12 @@ static void bad_values(void **state)
 static void other_spellings(void **state)
 {
     static const char *const cases[][2] = {
-        {"/list/", "/list"},         {"//list", "/list"},          {"/list//?page=2", "/list?page=2"},
-        {"/item/1/", "/item/1"},     {"/%69tem/1", "/item/1"},     {"/word/%e5%8f%b0", "/word/%E5%8F%B0"},
-        {"/word/%41", "/word/A"},    {"//item//1//", "/item/1"},
+        {"/list/", "/list"},      {"//list", "/list"},        {"/list//?page=2", "/list?page=2"},
+        {"/item/1/", "/item/1"},  {"/%69tem/1", "/item/1"},   {"/word/%e5%8f%b0", "/word/%E5%8F%B0"},
+        {"/word/%41", "/word/A"}, {"//item//1//", "/item/1"},
     };
-    static const char *const nowhere[] = {"/nothing/", "/./list", "/x/../list", "/item/1/x", "/item/01",
-                                          "/item/x",   "/LIST",   "/word/%ff", "/word/%", "/list.html", "/word/a/b"};
+    static const char *const nowhere[] = {"/nothing/", "/./list",   "/x/../list", "/item/1/x",  "/item/01", "/item/x",
+                                          "/LIST",     "/word/%ff", "/word/%",    "/list.html", "/word/a/b"};
 
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -318,7 +319,7 @@ static void hosts(void **state)
         const char *host;
         int status;
     } cases[] = {
-        {"paper.example", 200}, {"PAPER.example:8080", 200}, {"www.paper.example", 200}, {"[::1]:80", 200},
+        {"paper.example", 200}, {"PAPER.example:8080", 200}, {"www.paper.example", 200},  {"[::1]:80", 200},
         {"[::1]", 200},         {"evil.example", 421},       {"paper.example.evil", 421}, {"xpaper.example", 421},
         {"127.0.0.1", 421},
     };

@@ -111,7 +111,8 @@ static void make_asset(struct theme *theme, struct asset *asset, struct str file
                                    "Vary: Accept-Encoding\r\nX-Content-Type-Options: nosniff\r\n",
                                    type_of(name));
 
-    *asset = (struct asset){.name = str_join(arena, STR("/"), file), .address = asset_address(arena, name, plain),
+    *asset = (struct asset){.name = str_join(arena, STR("/"), file),
+                            .address = asset_address(arena, name, plain),
                             .plain = {(void *)(uintptr_t)plain.p, plain.n}};
     asset->packed = gzip_whole(arena, plain);
     asset->headers = common;
@@ -120,7 +121,8 @@ static void make_asset(struct theme *theme, struct asset *asset, struct str file
 
 static bool is_name_char(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+           c == '.';
 }
 
 /* The name that begins at `at`, "/assets/site.css"; a full stop at its end belongs to the sentence. */
@@ -204,9 +206,9 @@ static void find_assets(const struct theme_config *config, struct arena *arena, 
         if (strncmp(file->name, "assets/", 7) == 0)
             add_name(arena, list, str_of(file->name + 7));
     struct dirent **entries;
-    int n = config->override_dir
-                ? scandir(str_cstr(arena, str_printf(arena, "%s/assets", config->override_dir)), &entries, NULL, alphasort)
-                : 0;
+    int n = config->override_dir ? scandir(str_cstr(arena, str_printf(arena, "%s/assets", config->override_dir)),
+                                           &entries, NULL, alphasort)
+                                 : 0;
     for (int i = 0; i < n; i++) {
         add_name(arena, list, str_copy(arena, str_of(entries[i]->d_name)));
         free(entries[i]);
@@ -296,7 +298,7 @@ static bool load_template(struct theme *theme, size_t kind, struct db_problem *p
         return true;
     if (including.problem.text[0])
         *problem = including.problem; /* what is wrong in a partial, not that it was not to be had */
-    else /* partials go by their names alone */
+    else                              /* partials go by their names alone */
         snprintf(problem->text, sizeof problem->text, "%s%s", strncmp(wrong, "parts/", 6) == 0 ? "" : "parts/", wrong);
     return false;
 }
@@ -384,8 +386,12 @@ struct theme *theme_load(const struct theme_config *config, struct db_problem *p
     struct arena *arena = arena_new();
     struct theme *theme = ARENA_NEW(arena, struct theme);
 
-    *theme = (struct theme){.pages = config->pages, .parts = config->parts, .page_count = config->page_count,
-                            .part_count = config->part_count, .config = *config, .arena = arena};
+    *theme = (struct theme){.pages = config->pages,
+                            .parts = config->parts,
+                            .page_count = config->page_count,
+                            .part_count = config->part_count,
+                            .config = *config,
+                            .arena = arena};
     theme->layouts = ARENA_ARRAY(arena, struct layout, config->page_count);
     theme->templates = ARENA_ARRAY(arena, struct template *, config->part_count);
     if (!load_assets(theme, problem) || !load_templates(theme, problem) || !load_layouts(theme, problem))

@@ -14,8 +14,8 @@ struct embedded_file {
 
 /* A file readers fetch by an address that names its content, for ever. */
 struct asset {
-    struct str name;    /* "/assets/site.css": what the theme's files write */
-    struct str address; /* "/assets/site.4f2a91c03b7d.css" */
+    struct str name;            /* "/assets/site.css": what the theme's files write */
+    struct str address;         /* "/assets/site.4f2a91c03b7d.css" */
     struct iovec plain, packed; /* packed is empty when it is not worth it */
     struct str headers, packed_headers;
 };

@@ -16,8 +16,8 @@
 struct title {
     struct str title, note;
 };
-static const struct fields TITLE_FIELDS = FIELDS(struct title, FIELD(struct title, title),
-                                                 FIELD_DESK(struct title, note));
+static const struct fields TITLE_FIELDS =
+    FIELDS(struct title, FIELD(struct title, title), FIELD_DESK(struct title, note));
 
 static const struct part_kind PARTS[] = {
     {.template = "head.html", .fields = &TITLE_FIELDS},
@@ -62,8 +62,8 @@ static const struct embedded_file *files_with(const char *name, const char *text
 
 static struct theme *load(const struct embedded_file *files, const char *override_dir, struct db_problem *problem)
 {
-    struct theme_config config = {.files = files, .override_dir = override_dir, .pages = PAGES, .page_count = 2,
-                                  .parts = PARTS, .part_count = 2};
+    struct theme_config config = {
+        .files = files, .override_dir = override_dir, .pages = PAGES, .page_count = 2, .parts = PARTS, .part_count = 2};
 
     problem->text[0] = '\0';
     return theme_load(&config, problem);
@@ -142,14 +142,16 @@ static void mistakes(void **state)
         {"pages/page.html", NULL, "pages/page.html: the theme has no such file"},
         {"parts/head.html", NULL, "parts/head.html: the theme has no such file"},
         {"pages/page.html", "<html>\n\n{{> heda}}", "pages/page.html:3: parts.def has no part \"heda\""},
-        {"pages/page.html", "a\n<img src=\"/assets/dto.svg\">", "pages/page.html:2: the theme has no file assets/dto.svg"},
+        {"pages/page.html", "a\n<img src=\"/assets/dto.svg\">",
+         "pages/page.html:2: the theme has no file assets/dto.svg"},
         {"parts/head.html", "<p>\n{{titel}}</p>", "parts/head.html:2: "},
         {"parts/head.html", "{{note}}", "parts/head.html:1: "},
         {"parts/head.html", "<p>{{title}", "parts/head.html:1: "},
         {"parts/head.html", "<b>\n{{> makr}}", "parts/head.html:2: there is no partial \"makr\""},
         {"parts/mark.html", "\n\n{{titel}}", "parts/mark.html:3: "},
         {"parts/mark.html", "\n<img src=\"/assets/x.png\">", "parts/mark.html:2: the theme has no file assets/x.png"},
-        {"assets/site.css", "a{}\nb{background:url(/assets/x.png)}", "assets/site.css:2: the theme has no file assets/x.png"},
+        {"assets/site.css", "a{}\nb{background:url(/assets/x.png)}",
+         "assets/site.css:2: the theme has no file assets/x.png"},
     };
 
     (void)state;

@@ -107,8 +107,8 @@ struct standing {
     struct moment listed;
 };
 static const struct fields STANDING_FIELDS =
-    FIELDS(struct standing, FIELD(struct standing, day), FIELD(struct standing, section),
-           FIELD(struct standing, state), FIELD(struct standing, listed));
+    FIELDS(struct standing, FIELD(struct standing, day), FIELD(struct standing, section), FIELD(struct standing, state),
+           FIELD(struct standing, listed));
 
 enum article_standing article_place_of(struct db_reader *db, int64_t id, int64_t *day, int64_t *section)
 {

@@ -1,7 +1,7 @@
 /* body.h - the text of a story: "body v1", a list of typed blocks.
  *
- *     {"v":1,"b":[{"id":"k3f9","t":"p","r":[{"s":"text"},{"s":"bold","m":["b"]},{"s":"link","a":{"href":"https://..."}}]},
- * ...]}
+ *     {"v":1,"b":[{"id":"k3f9","t":"p","r":[{"s":"text"},{"s":"bold","m":["b"]},
+ *                                           {"s":"link","a":{"href":"https://..."}}]}, ...]}
  *
  *     p h2 h3        paragraph, subheads               "r": runs
  *     quote          "r" and "cite" (text)

@@ -74,8 +74,9 @@ static void add_name(struct arena *arena, struct authors *authors, struct str na
 /* The length of the divider at the start of s, or 0. */
 static size_t divider(struct str s)
 {
-    static const struct str DIVIDERS[] = {STR_INIT("、"), STR_INIT("，"), STR_INIT(","),  STR_INIT(";"),    STR_INIT("；"),
-                                          STR_INIT("&"),  STR_INIT("/"),  STR_INIT("／"), STR_INIT(" and ")};
+    static const struct str DIVIDERS[] = {STR_INIT("、"), STR_INIT("，"), STR_INIT(","),
+                                          STR_INIT(";"),  STR_INIT("；"), STR_INIT("&"),
+                                          STR_INIT("/"),  STR_INIT("／"), STR_INIT(" and ")};
 
     for (size_t i = 0; i < sizeof DIVIDERS / sizeof *DIVIDERS; i++)
         if (str_starts(s, DIVIDERS[i]))

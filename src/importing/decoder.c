@@ -22,10 +22,10 @@ enum { MEMORY_MOST = 768 << 20 }; /* bytes: a zstd window, and a story whose HTM
 /* --- inside ------------------------------------------------------------------------------ */
 
 static const int ALLOWED[] = {
-    SCMP_SYS(read),    SCMP_SYS(write),        SCMP_SYS(writev),       SCMP_SYS(lseek),     SCMP_SYS(brk),
-    SCMP_SYS(munmap),  SCMP_SYS(mremap),       SCMP_SYS(madvise),      SCMP_SYS(futex),     SCMP_SYS(getrandom),
-    SCMP_SYS(alarm),   SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(gettid),  SCMP_SYS(getpid),
-    SCMP_SYS(tgkill),  SCMP_SYS(exit),         SCMP_SYS(exit_group),   SCMP_SYS(clock_gettime),
+    SCMP_SYS(read),   SCMP_SYS(write),        SCMP_SYS(writev),         SCMP_SYS(lseek),         SCMP_SYS(brk),
+    SCMP_SYS(munmap), SCMP_SYS(mremap),       SCMP_SYS(madvise),        SCMP_SYS(futex),         SCMP_SYS(getrandom),
+    SCMP_SYS(alarm),  SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(gettid),        SCMP_SYS(getpid),
+    SCMP_SYS(tgkill), SCMP_SYS(exit),         SCMP_SYS(exit_group),     SCMP_SYS(clock_gettime),
 };
 
 static bool shut_in(void)

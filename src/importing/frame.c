@@ -1,4 +1,5 @@
-/* frame.c - a head of sixteen bytes and what it announces. The other end is not trusted: nothing is longer than FRAME_MOST. */
+/* frame.c - a head of sixteen bytes and what it announces. The other end is not trusted: nothing is longer than
+ * FRAME_MOST. */
 #include "src/importing/frame.h"
 
 #include "lib/base/buf.h"

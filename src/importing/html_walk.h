@@ -24,12 +24,12 @@ struct walk {
     /* the paragraph being gathered */
     enum block_type type; /* what it becomes */
     run_list runs;
-    int flat;             /* above 0: in flat text */
-    bool exact;           /* white space counts (pre) */
-    bool begun;           /* has it text yet? */
-    bool gap;             /* white space was met that is not written yet */
-    bool gap_is_feed;     /* with a line feed in it */
-    int breaks;           /* line breaks not written yet */
+    int flat;         /* above 0: in flat text */
+    bool exact;       /* white space counts (pre) */
+    bool begun;       /* has it text yet? */
+    bool gap;         /* white space was met that is not written yet */
+    bool gap_is_feed; /* with a line feed in it */
+    int breaks;       /* line breaks not written yet */
     unsigned marks;
     struct str href;
 

@@ -218,7 +218,8 @@ static void put_state(struct work *work, const struct record *record, struct mom
     struct moment now = work->importer->now;
 
     if (article_state_is_shown(draft->state)) {
-        draft->updated = record->updated.ms > draft->published.ms && record->updated.ms <= now.ms ? record->updated : now;
+        draft->updated =
+            record->updated.ms > draft->published.ms && record->updated.ms <= now.ms ? record->updated : now;
         return;
     }
     draft->published = published;
@@ -238,7 +239,8 @@ static void change_story(struct work *work, const struct record *record, struct 
     draft = former;
     put_record(work, record, &draft);
     put_state(work, record, published, &draft);
-    article_save(work->tx, &former, &draft, &(struct change){work->importer->now, STR("import"), STR("imported again")});
+    article_save(work->tx, &former, &draft,
+                 &(struct change){work->importer->now, STR("import"), STR("imported again")});
     *item = (struct import_item){item->article, record->hash, former.version + 1};
     import_item_change(work->tx, record->origin, record->id, item);
     add_redirects(work, record, item->article, STR(""));
@@ -258,7 +260,9 @@ static void put_page(struct work *work, const struct record *record)
         return;
     }
     page.title = str_copy(work->arena, utf8_first_chars(page.title, STATIC_PAGE_TITLE_MOST));
-    page.updated = record->updated.ms ? record->updated : record->published.ms ? record->published : work->importer->now;
+    page.updated = record->updated.ms     ? record->updated
+                   : record->published.ms ? record->published
+                                          : work->importer->now;
     static_page_put(work->tx, &page);
     add_redirects(work, record, 0, static_page_url(work->arena, slug));
     work->file->pages++;
@@ -348,9 +352,12 @@ bool import_batch(struct db_tx *tx, struct importer *importer, const struct impo
                   struct import_file *after)
 {
     struct db_reader *db = db_tx_reader(tx);
-    struct work work = {
-        .tx = tx, .db = db, .arena = db_arena(db), .importer = importer, .file = after,
-        .losses = losses_of(db_arena(db))};
+    struct work work = {.tx = tx,
+                        .db = db,
+                        .arena = db_arena(db),
+                        .importer = importer,
+                        .file = after,
+                        .losses = losses_of(db_arena(db))};
 
     import_file_find(db, batch->file, after);
     if (after->position != batch->from || after->finished)

@@ -67,7 +67,8 @@ static void read_record(struct arena *arena, const struct json *pair, struct imp
     if (line && record_read(arena, json_element(pair, 1), &out->losses, &record, &wrong))
         *LIST_ADD(arena, &out->records) = record;
     else
-        add_bad(arena, out, out->losses.line, str_copy(arena, str_of(line ? wrong.text : "is no pair of line and record")));
+        add_bad(arena, out, out->losses.line,
+                str_copy(arena, str_of(line ? wrong.text : "is no pair of line and record")));
 }
 
 bool import_request_read(struct arena *arena, const struct json *json, struct import_batch *out, bool *as_drafts,

@@ -23,8 +23,8 @@
 
 enum { PARCELS = 3 };
 enum { ALONE_LINES = 1500, ALONE_BYTES = 3 << 20 };
-enum { DESK_LINES = 500, DESK_BYTES = 2 << 20 };   /* small, so that editors never wait long for their turn */
-enum { REQUEST_MOST = 7 << 20 };                    /* bytes; the desk takes JSON_LARGEST */
+enum { DESK_LINES = 500, DESK_BYTES = 2 << 20 }; /* small, so that editors never wait long for their turn */
+enum { REQUEST_MOST = 7 << 20 };                 /* bytes; the desk takes JSON_LARGEST */
 enum { NAMES_MOST = 50000 };
 enum { PROGRESS_MS = 200 };
 
@@ -212,7 +212,8 @@ static bool write_alone(struct run *run, struct arena *arena, const struct impor
         return fail(run, "the disk or the database failed in the middle of writing; start the import again");
     if (!writing.in_step)
         return fail(run, OUT_OF_STEP);
-    return fail(run, writing.problem.text[0] ? writing.problem.text : "the database failed; nothing of this batch is in");
+    return fail(run,
+                writing.problem.text[0] ? writing.problem.text : "the database failed; nothing of this batch is in");
 }
 
 static bool ask_desk(struct run *run, struct arena *arena, const struct parcel *parcel, struct import_file *after)
@@ -411,8 +412,12 @@ static void run_file(struct run *run, const char *path)
 void import_run(struct desk_link *link, struct arena *arena, const char *path, const struct import_settings *settings,
                 struct import_result *out)
 {
-    struct run run = {.link = link, .settings = settings, .arena = arena, .result = out,
-                      .alone = desk_link_acting(link) != NULL, .began_ms = clock_steady_ms()};
+    struct run run = {.link = link,
+                      .settings = settings,
+                      .arena = arena,
+                      .result = out,
+                      .alone = desk_link_acting(link) != NULL,
+                      .began_ms = clock_steady_ms()};
 
     *out = (struct import_result){.file = {.name = STR(""), .label = label_of(arena, path), .losses = STR("[]")}};
     run.fd = strcmp(path, "-") == 0 ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);

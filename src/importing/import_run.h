@@ -18,11 +18,11 @@ struct import_settings {
 };
 
 struct import_result {
-    struct import_file file;    /* as it stands now */
-    struct import_file before;  /* as it stood when we began */
-    bool was_finished;          /* by an earlier run: nothing was done */
+    struct import_file file;   /* as it stands now */
+    struct import_file before; /* as it stood when we began */
+    bool was_finished;         /* by an earlier run: nothing was done */
     int64_t milliseconds;
-    char problem[600];          /* "" or why it was not imported to its end */
+    char problem[600]; /* "" or why it was not imported to its end */
 };
 
 /* `path` "-" is standard input. Results live in the arena. */

@@ -198,7 +198,8 @@ int import_command(struct cli *cli)
     for (int i = 1; i < cli_argument_count(cli); i++)
         import_one(&report, cli_argument(cli, i), &settings);
     if (report.json)
-        printf("],\"stories\":%lld,\"milliseconds\":%lld}\n", (long long)report.stories, (long long)report.milliseconds);
+        printf("],\"stories\":%lld,\"milliseconds\":%lld}\n", (long long)report.stories,
+               (long long)report.milliseconds);
     else if (report.files > 1)
         printf("%d files: %lld stories added in %.1f s\n", report.files, (long long)report.stories,
                (double)report.milliseconds / 1000);

@@ -26,8 +26,7 @@ SQL(put_file,
     "  losses = excluded.losses",
     .touches = "-");
 
-SQL(find_bad, "SELECT line, reason FROM import_bad WHERE file = $1 AND line > $2 ORDER BY line LIMIT $3",
-    .reads = "-");
+SQL(find_bad, "SELECT line, reason FROM import_bad WHERE file = $1 AND line > $2 ORDER BY line LIMIT $3", .reads = "-");
 SQL(add_bad, "INSERT INTO import_bad (file, line, reason) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", .touches = "-");
 
 SQL(find_item, "SELECT article, hash, version FROM import_item WHERE source = $1 AND external = $2", .reads = "-");

@@ -84,8 +84,7 @@ static void say_end(struct lines *lines, struct line *out)
 
 static void finish(struct lines *lines, struct str problem)
 {
-    snprintf(lines->problem, sizeof lines->problem, "%.*s",
-             STR_ARG(str_head(problem, sizeof lines->problem - 1)));
+    snprintf(lines->problem, sizeof lines->problem, "%.*s", STR_ARG(str_head(problem, sizeof lines->problem - 1)));
     lines->over = true;
     stop(lines);
 }

@@ -174,8 +174,8 @@ static bool find_x(struct arena *arena, const struct parts *parts, struct old_em
 
     if (!is_one_of(parts->host, "x.com twitter.com mobile.twitter.com") || user.n == 0 || number.n < 4)
         return false;
-    *out = (struct old_embed){
-        STR("x"), str_printf(arena, "https://x.com/%.*s/status/%.*s", STR_ARG(user), STR_ARG(number))};
+    *out = (struct old_embed){STR("x"),
+                              str_printf(arena, "https://x.com/%.*s/status/%.*s", STR_ARG(user), STR_ARG(number))};
     return true;
 }
 

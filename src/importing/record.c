@@ -11,9 +11,9 @@
 #include "src/keyword/keyword.h"
 #include "src/staff/staff.h"
 
-enum { TITLE_OF_BODY = 40 };   /* characters of a first sentence that serves as title */
-enum { ID_MOST = 300 };        /* bytes of an id; a longer one is known by its hash */
-enum { ADDRESSES_MOST = 10 };  /* old addresses of one story */
+enum { TITLE_OF_BODY = 40 };  /* characters of a first sentence that serves as title */
+enum { ID_MOST = 300 };       /* bytes of an id; a longer one is known by its hash */
+enum { ADDRESSES_MOST = 10 }; /* old addresses of one story */
 enum { VIDEOS_OF_STORY = 10 };
 
 struct reading {
@@ -45,7 +45,8 @@ static struct str clean(struct reading *reading, struct str text, bool one_line)
     struct str cleaned = utf8_clean(reading->arena, text, one_line, &removed);
 
     if (removed)
-        note(reading, "characters that are none (controls, U+FFFD)", str_printf(reading->arena, "%zu of them", removed));
+        note(reading, "characters that are none (controls, U+FFFD)",
+             str_printf(reading->arena, "%zu of them", removed));
     return one_line ? str_trim(cleaned) : cleaned;
 }
 
@@ -203,7 +204,8 @@ static void add_authors(struct reading *reading, struct str text)
     bool fits;
 
     authors_read(reading->arena, text, &authors);
-    fits = record->bylines.n + authors.people.n <= BYLINES_OF_STORY && utf8_width(authors.report_type) <= 2 * LABEL_WIDTH;
+    fits =
+        record->bylines.n + authors.people.n <= BYLINES_OF_STORY && utf8_width(authors.report_type) <= 2 * LABEL_WIDTH;
     for (size_t i = 0; fits && i < authors.people.n; i++)
         fits = utf8_count(authors.people.at[i].name) <= PERSON_NAME_MOST &&
                utf8_count(authors.people.at[i].role) <= PERSON_ROLE_MOST;
@@ -272,9 +274,9 @@ static void read_state(struct reading *reading, const struct json *value)
         const char *name;
         enum article_state state;
     } STATES[] = {
-        {"draft", STATE_DRAFT},         {"private", STATE_DRAFT},         {"review", STATE_REVIEW},
-        {"pending", STATE_REVIEW},      {"published", STATE_PUBLISHED},   {"publish", STATE_PUBLISHED},
-        {"future", STATE_PUBLISHED},    {"scheduled", STATE_PUBLISHED},   {"corrected", STATE_PUBLISHED},
+        {"draft", STATE_DRAFT},      {"private", STATE_DRAFT},       {"review", STATE_REVIEW},
+        {"pending", STATE_REVIEW},   {"published", STATE_PUBLISHED}, {"publish", STATE_PUBLISHED},
+        {"future", STATE_PUBLISHED}, {"scheduled", STATE_PUBLISHED}, {"corrected", STATE_PUBLISHED},
     };
     struct str name = STR("");
 
@@ -348,16 +350,36 @@ static const struct {
     const char *name;
     void (*read)(struct reading *reading, const struct json *value);
 } MEMBERS[] = {
-    {"id", read_id},           {"title", read_title},        {"body", read_body},
-    {"published", read_published}, {"date", read_published}, {"updated", read_updated},
-    {"modified", read_updated}, {"section", read_sections},  {"sections", read_sections},
-    {"sections_all", read_sections}, {"tags", read_keywords}, {"keywords", read_keywords},
-    {"author", read_authors},  {"authors", read_authors},    {"source", read_source},
-    {"origin", read_origin},   {"url", read_url},            {"urls", read_urls},
-    {"lang", read_language},   {"language", read_language},  {"summary", read_lead},
-    {"lead", read_lead},       {"excerpt", read_lead},       {"state", read_state},
-    {"status", read_state},    {"videos", read_videos},      {"hero", read_hero},
-    {"kind", read_kind},       {"slug", read_slug},          {"skip", read_skip},
+    {"id", read_id},
+    {"title", read_title},
+    {"body", read_body},
+    {"published", read_published},
+    {"date", read_published},
+    {"updated", read_updated},
+    {"modified", read_updated},
+    {"section", read_sections},
+    {"sections", read_sections},
+    {"sections_all", read_sections},
+    {"tags", read_keywords},
+    {"keywords", read_keywords},
+    {"author", read_authors},
+    {"authors", read_authors},
+    {"source", read_source},
+    {"origin", read_origin},
+    {"url", read_url},
+    {"urls", read_urls},
+    {"lang", read_language},
+    {"language", read_language},
+    {"summary", read_lead},
+    {"lead", read_lead},
+    {"excerpt", read_lead},
+    {"state", read_state},
+    {"status", read_state},
+    {"videos", read_videos},
+    {"hero", read_hero},
+    {"kind", read_kind},
+    {"slug", read_slug},
+    {"skip", read_skip},
     {"losses", read_losses},
 };
 
@@ -417,8 +439,8 @@ static void add_videos(struct reading *reading, struct body *body)
 /* The first sentence, or as much of it as a headline may hold. */
 static struct str first_sentence(struct arena *arena, struct str text)
 {
-    static const struct str ENDS[] = {STR_INIT("。"), STR_INIT("！"), STR_INIT("？"), STR_INIT("\n"), STR_INIT(". "),
-                                      STR_INIT("　")};
+    static const struct str ENDS[] = {STR_INIT("。"), STR_INIT("！"), STR_INIT("？"),
+                                      STR_INIT("\n"), STR_INIT(". "), STR_INIT("　")};
     size_t end = text.n;
 
     for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
@@ -493,7 +515,8 @@ static int64_t hash_of(const struct record *record)
     const struct str *const texts[] = {&record->title,       &record->lead, &record->language,    &record->source,
                                        &record->report_type, &record->hero, &record->byline_text, &record->slug,
                                        &record->source_url,  &record->body};
-    uint64_t hash = (uint64_t)record->published.ms * 31 + (uint64_t)record->updated.ms * 7 + record->kind + record->state * 16u;
+    uint64_t hash =
+        (uint64_t)record->published.ms * 31 + (uint64_t)record->updated.ms * 7 + record->kind + record->state * 16u;
 
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         hash = str_hash(*texts[i], hash + 1);
@@ -512,9 +535,9 @@ enum { TEXTS = 12 };
 /* Every text of a record. */
 static void texts_of(struct record *record, struct str *out[TEXTS])
 {
-    struct str *const texts[TEXTS] = {&record->origin,      &record->id,   &record->title,  &record->lead,
+    struct str *const texts[TEXTS] = {&record->origin,      &record->id,     &record->title,      &record->lead,
                                       &record->language,    &record->source, &record->source_url, &record->report_type,
-                                      &record->byline_text, &record->hero, &record->slug,   &record->body};
+                                      &record->byline_text, &record->hero,   &record->slug,       &record->body};
 
     memcpy(out, texts, sizeof texts);
 }

@@ -37,11 +37,11 @@ enum record_kind { RECORD_STORY, RECORD_PAGE, RECORD_SKIPPED };
 struct record {
     enum record_kind kind;
     int64_t line;
-    struct str origin, id;       /* together they tell it from all others */
-    int64_t hash;                /* of all that would become of it: another one means it was changed */
-    enum article_state state;    /* draft, review or published */
-    struct moment published;     /* 0: not said */
-    struct moment updated;       /* 0: never */
+    struct str origin, id;    /* together they tell it from all others */
+    int64_t hash;             /* of all that would become of it: another one means it was changed */
+    enum article_state state; /* draft, review or published */
+    struct moment published;  /* 0: not said */
+    struct moment updated;    /* 0: never */
     struct str title, lead, language, source, source_url, report_type, byline_text, hero, slug;
     record_texts sections, keywords, addresses;
     LIST(struct draft_byline) bylines; /* person 0 */

@@ -17,9 +17,9 @@
 #include <expat.h>
 #include <unistd.h>
 
-enum { TEXT_MOST = 8 << 20 };  /* bytes of one element */
-enum { JSON_MOST = 4 << 20 };  /* bytes of a record */
-enum { SECONDS_MOST = 30 };    /* for one item; its process dies then */
+enum { TEXT_MOST = 8 << 20 }; /* bytes of one element */
+enum { JSON_MOST = 4 << 20 }; /* bytes of a record */
+enum { SECONDS_MOST = 30 };   /* for one item; its process dies then */
 enum { ERRORS_MOST = 10000, AUTHORS_MOST = 5000, TERMS_MOST = 500, METAS_MOST = 500 };
 
 static const char ITEM[] = "<item";

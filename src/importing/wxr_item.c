@@ -135,8 +135,10 @@ static void add_terms(struct writing *w)
         bool known = term->domain.n == 0 || str_equal(term->domain, STR("category")) ||
                      str_equal(term->domain, STR("post_tag")) || str_equal(term->domain, STR("author"));
         if (!known)
-            loss_note_of(&w->losses, STR("category"), str_printf(w->arena, "taxonomy %.*s has no place in this paper",
-                         STR_ARG(utf8_first_chars(term->domain, 40))), term->name);
+            loss_note_of(&w->losses, STR("category"),
+                         str_printf(w->arena, "taxonomy %.*s has no place in this paper",
+                                    STR_ARG(utf8_first_chars(term->domain, 40))),
+                         term->name);
     }
 }
 
@@ -178,8 +180,8 @@ static void note_metas(struct writing *w)
         struct str key = utf8_first_chars(meta->key, 40);
         bool told = str_starts(key, STR("_yoast")) || str_equal(key, STR("_thumbnail_id"));
         if (key.n && meta->value.n && (told || key.p[0] != '_'))
-            loss_note_of(&w->losses, STR("postmeta"), str_printf(w->arena, "field %.*s has no place in this paper",
-                         STR_ARG(key)), meta->value);
+            loss_note_of(&w->losses, STR("postmeta"),
+                         str_printf(w->arena, "field %.*s has no place in this paper", STR_ARG(key)), meta->value);
     }
     for (int64_t i = 0; i < w->item->comments; i++)
         loss_note(&w->losses, "comments", "readers' comments are not taken over", STR(""));

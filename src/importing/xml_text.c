@@ -19,10 +19,10 @@ struct xml_text {
     UConverter *from, *to; /* NULL: it is UTF-8 as it is */
     UChar pivot[PIVOT_SIZE];
     UChar *pivot_from, *pivot_to;
-    struct str in; /* not used yet; the caller's */
+    struct str in;                    /* not used yet; the caller's */
     char carried[REFERENCE_MOST + 4]; /* the start of a character or reference whose rest has not come */
     size_t carried_n;
-    bool cdata;      /* inside a CDATA section */
+    bool cdata;     /* inside a CDATA section */
     size_t matched; /* bytes of what begins or ends one */
     struct buf out;
 };
@@ -218,7 +218,8 @@ static void add_allowed(struct xml_text *text, struct str s)
     buf_add_str(out, str_from(s, from));
 }
 
-/* A reference may go on in the next piece. Asked before the piece is walked, so CDATA is not known: it waits there too. */
+/* A reference may go on in the next piece. Asked before the piece is walked, so CDATA is not known: it waits there
+ * too. */
 static size_t cut_reference(const struct xml_text *text, struct str s)
 {
     size_t most = s.n < REFERENCE_MOST ? s.n : REFERENCE_MOST;

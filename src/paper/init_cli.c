@@ -87,7 +87,8 @@ int init_command(struct cli *cli)
         return cli_failed(cli, "%s", problem.text);
     int status = fill(cli, dir);
     if (status != CLI_DONE)
-        return cli_failed(cli, "the paper in %s is not complete; mend what is said above, remove %s and try again", dir, dir);
+        return cli_failed(cli, "the paper in %s is not complete; mend what is said above, remove %s and try again", dir,
+                          dir);
     printf("made a paper in %s; `haowai run %s` serves it\n", dir, dir);
     return status;
 }

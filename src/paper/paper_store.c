@@ -3,15 +3,14 @@
 
 #include "lib/base/arena.h"
 
-const struct fields PAPER_STATS_FIELDS =
-    FIELDS(struct paper_stats, FIELD(struct paper_stats, articles), FIELD(struct paper_stats, published),
-           FIELD(struct paper_stats, scheduled), FIELD(struct paper_stats, drafts),
-           FIELD(struct paper_stats, withdrawn), FIELD(struct paper_stats, corrections),
-           FIELD(struct paper_stats, revisions), FIELD(struct paper_stats, sections),
-           FIELD(struct paper_stats, people), FIELD(struct paper_stats, keywords), FIELD(struct paper_stats, media),
-           FIELD(struct paper_stats, flashes), FIELD(struct paper_stats, videos), FIELD(struct paper_stats, topics),
-           FIELD(struct paper_stats, pages), FIELD(struct paper_stats, redirects), FIELD(struct paper_stats, timers),
-           FIELD(struct paper_stats, views), FIELD(struct paper_stats, newest), FIELD(struct paper_stats, change));
+const struct fields PAPER_STATS_FIELDS = FIELDS(
+    struct paper_stats, FIELD(struct paper_stats, articles), FIELD(struct paper_stats, published),
+    FIELD(struct paper_stats, scheduled), FIELD(struct paper_stats, drafts), FIELD(struct paper_stats, withdrawn),
+    FIELD(struct paper_stats, corrections), FIELD(struct paper_stats, revisions), FIELD(struct paper_stats, sections),
+    FIELD(struct paper_stats, people), FIELD(struct paper_stats, keywords), FIELD(struct paper_stats, media),
+    FIELD(struct paper_stats, flashes), FIELD(struct paper_stats, videos), FIELD(struct paper_stats, topics),
+    FIELD(struct paper_stats, pages), FIELD(struct paper_stats, redirects), FIELD(struct paper_stats, timers),
+    FIELD(struct paper_stats, views), FIELD(struct paper_stats, newest), FIELD(struct paper_stats, change));
 const struct fields MEDIA_NAME_FIELDS = FIELDS(struct media_name, FIELD(struct media_name, file));
 const struct fields STORED_BODY_FIELDS =
     FIELDS(struct stored_body, FIELD(struct stored_body, id), FIELD(struct stored_body, body));
@@ -46,7 +45,8 @@ SQL(shown_in_wrong_state,
     "SELECT /*scan*/ count(*) FROM article WHERE (listed > 0) <> (state IN ('published', 'corrected'))", .reads = "-");
 SQL(missing_from_latest,
     "SELECT /*scan*/ count(*) FROM article a WHERE a.listed > 0 AND a.hide_from_latest = 0"
-    "  AND NOT EXISTS (SELECT 1 FROM article_section s WHERE s.section = 0 AND s.listed = a.listed AND s.article = a.id)",
+    "  AND NOT EXISTS (SELECT 1 FROM article_section s WHERE s.section = 0 AND s.listed = a.listed AND s.article = "
+    "a.id)",
     .reads = "-");
 SQL(section_rows_that_lie,
     "SELECT /*scan*/ count(*) FROM article_section s LEFT JOIN article a ON a.id = s.article"

@@ -1,4 +1,5 @@
-/* paper_store.h - what a paper holds, and whether its counted numbers are right. For the command line, not for pages. */
+/* paper_store.h - what a paper holds, and whether its counted numbers are right. For the command line, not for pages.
+ * */
 #ifndef HAOWAI_PAPER_PAPER_STORE_H
 #define HAOWAI_PAPER_PAPER_STORE_H
 
@@ -8,9 +9,9 @@
 struct paper_stats {
     int64_t articles, published, scheduled, drafts, withdrawn, corrections, revisions;
     int64_t sections, people, keywords, media, flashes, videos, topics, pages, redirects, timers;
-    int64_t views;           /* all there ever were */
-    struct moment newest;    /* publication of the newest story readers see */
-    int64_t change;          /* number of the last change readers could see */
+    int64_t views;        /* all there ever were */
+    struct moment newest; /* publication of the newest story readers see */
+    int64_t change;       /* number of the last change readers could see */
 };
 extern const struct fields PAPER_STATS_FIELDS;
 

@@ -17,7 +17,8 @@ const struct fields REDIRECT_FIELDS =
 SQL(find, "SELECT article, target FROM redirect WHERE old = $1", .reads = "redirects");
 SQL(to_story, TO_STORY, .touches = "redirects");
 SQL(to_story_untold, TO_STORY, .touches = "-");
-SQL(add_untold, "INSERT INTO redirect (old, article, target) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING", .touches = "-");
+SQL(add_untold, "INSERT INTO redirect (old, article, target) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+    .touches = "-");
 SQL(to_path,
     "INSERT INTO redirect (old, article, target) VALUES ($1, 0, $2)"
     " ON CONFLICT (old) DO UPDATE SET article = 0, target = excluded.target",

@@ -34,8 +34,9 @@ static int64_t id_of(struct desk_cli *desk, const char *slug)
     for (size_t i = 0; i < json_count(list); i++)
         if (str_equal(json_member_text(json_element(list, i), "slug", STR("")), str_of(slug)))
             return json_member_int(json_element(list, i), "id", 0);
-    desk->status = cli_failed(desk->cli, "there is no section with the slug \"%s\"; `haowai section list %s` lists them",
-                              slug, cli_argument(desk->cli, 0));
+    desk->status =
+        cli_failed(desk->cli, "there is no section with the slug \"%s\"; `haowai section list %s` lists them", slug,
+                   cli_argument(desk->cli, 0));
     return 0;
 }
 
