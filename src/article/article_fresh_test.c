@@ -128,7 +128,7 @@ static void ask_related(struct db_reader *db, int64_t about, struct buf *out)
     {                                                                                                                  \
         story_cards cards = {0};                                                                                       \
         function(db, about, 0, STORIES_PAGE, &cards);                                                                  \
-        buf_printf(out, "%d pages: ", (int)function##_pages(db, about));                                               \
+        buf_printf(out, "%d pages: ", (int)function##_pages(db, about, 100));                                          \
         say_cards(out, &cards);                                                                                        \
     }
 ASK_LIST(ask_section, stories_latest)
