@@ -143,7 +143,8 @@ static void print_table(struct body_print *print, const struct block *block)
 {
     size_t first = block->head ? 1 : 0;
 
-    print_markup(print, print->feed ? "<table>" : "<div class=\"table\"><table>");
+    print_markup(print, print->feed ? "<table>"
+                                    : "<div class=\"table\" role=\"group\" aria-label=\"表格\" tabindex=\"0\"><table>");
     if (block->head) {
         print_markup(print, "<thead>");
         print_row(print, &block->rows.at[0], true);

@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#define TABLE "<div class=\"table\" role=\"group\" aria-label=\"表格\" tabindex=\"0\">"
+
 static struct unit_paper *paper;
 static int64_t film;
 
@@ -106,12 +108,12 @@ static const struct {
      "\"hr\"}]",
      "<ul><li>一</li><li><strong>二</strong></li></ul>\n<ol><li>三</li></ol>\n<hr>\n", NULL},
     {"[{\"t\":\"table\",\"head\":true,\"rows\":[[\"甲\",\"乙\"],[\"1\",\"\"]]}]",
-     "<div class=\"table\"><table><thead><tr><th scope=\"col\">甲</th><th scope=\"col\">乙</th></tr></thead>"
-     "<tbody><tr><td>1</td><td></td></tr></tbody></table></div>\n",
+     TABLE "<table><thead><tr><th scope=\"col\">甲</th><th scope=\"col\">乙</th></tr></thead>"
+           "<tbody><tr><td>1</td><td></td></tr></tbody></table></div>\n",
      "<table><thead><tr><th scope=\"col\">甲</th><th scope=\"col\">乙</th></tr></thead>"
      "<tbody><tr><td>1</td><td></td></tr></tbody></table>\n"},
     {"[{\"t\":\"table\",\"head\":true,\"rows\":[[\"甲\"]]}]",
-     "<div class=\"table\"><table><thead><tr><th scope=\"col\">甲</th></tr></thead></table></div>\n",
+     TABLE "<table><thead><tr><th scope=\"col\">甲</th></tr></thead></table></div>\n",
      "<table><thead><tr><th scope=\"col\">甲</th></tr></thead></table>\n"},
     {"[{\"t\":\"embed\",\"kind\":\"youtube\",\"href\":\"https://www.youtube.com/watch?v=x&t=1\"},"
      "{\"t\":\"embed\",\"href\":\"http://e.org\"}]",

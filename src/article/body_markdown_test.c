@@ -10,6 +10,8 @@
 
 #include <cmocka.h>
 
+#define TABLE "<div class=\"table\" role=\"group\" aria-label=\"表格\" tabindex=\"0\">"
+
 static struct unit_paper *paper;
 
 static int open_paper(void **state)
@@ -94,8 +96,8 @@ static void what_writers_type(void **state)
         {"> - 一\n> - 二\n\n三", "<blockquote><p>一<br>二</p></blockquote>\n<p>三</p>\n"},
         {"> # 題\n> 文", "<blockquote><p>題<br>文</p></blockquote>\n"},
         {"一\n\n---\n\n二", "<p>一</p>\n<hr>\n<p>二</p>\n"},
-        {"| 甲 | 乙 |\n|---|---|\n| 1 | **2** |\n| 3 |",
-         "<div class=\"table\"><table><thead><tr><th scope=\"col\">甲</th><th scope=\"col\">乙</th></tr></thead>"
+        {"| 甲 | 乙 |\n|---|---|\n| 1 | **2** |\n| 3 |", TABLE
+         "<table><thead><tr><th scope=\"col\">甲</th><th scope=\"col\">乙</th></tr></thead>"
          "<tbody><tr><td>1</td><td><strong>2</strong></td></tr><tr><td>3</td><td></td></tr></tbody></table></div>\n"},
         {"> | 甲 | 乙 |\n> |---|---|\n> | 1 | 2 |", "<blockquote><p>甲　乙<br>1　2</p></blockquote>\n"},
         {"```\na < b\n  c\n```", "<p>a &lt; b<br>  c</p>\n"},

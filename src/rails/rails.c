@@ -1,10 +1,11 @@
 /* rails.c - the plan of the side lists; all it knows comes from other domains' finders.
  *
- * What was read most and what editors placed choose first: a story missing
- * there is a gap in what those lists claim, while latest simply goes on. Then
- * latest takes the newest that are left, and only then are the others filled
- * up: in a young paper nothing was read yet, and a list of the newest that
- * begins with the seventeenth would claim something untrue.
+ * Beside a section's pages, what was read most and what editors placed choose
+ * first: the section's newest are the news of half a day, and a hot list without
+ * them would be yesterday's. The whole site's newest are those of an hour; there
+ * latest chooses first, because a list of the newest that lacks the newest is
+ * seen to be wrong. Only then are lists filled up with the newest that are left:
+ * in a young paper nothing was read yet.
  */
 #include "src/rails/rails.h"
 
@@ -36,26 +37,25 @@ static void pick_placed(struct picking *picking, int64_t front, story_cards *lis
         pick_story(picking, slots.at[i].article, RAIL_RECOMMENDED, list);
 }
 
-/* What was read or placed, then the newest. */
-static void choose(struct picking *picking, int64_t section, struct rails *out)
+static void plan_site(struct picking *picking, struct rails *out)
 {
-    pick_hot(picking, section, &out->hot);
-    if (section != SECTION_SITE)
-        pick_hot(picking, SECTION_SITE, &out->site_hot);
-    pick_placed(picking, section, &out->recommended);
-    if (section != SECTION_SITE)
-        pick_placed(picking, FRONT_HOME, &out->recommended);
-    if (section != SECTION_SITE)
-        pick_latest(picking, section, RAIL_LATEST, &out->section_latest);
     pick_latest(picking, SECTION_SITE, RAIL_LATEST, &out->latest);
+    pick_hot(picking, SECTION_SITE, &out->hot);
+    pick_placed(picking, FRONT_HOME, &out->recommended);
+    pick_latest(picking, SECTION_SITE, RAIL_HOT, &out->hot);
+    pick_latest(picking, SECTION_SITE, RAIL_RECOMMENDED, &out->recommended);
 }
 
-static void fill_up(struct picking *picking, int64_t section, struct rails *out)
+static void plan_section(struct picking *picking, int64_t section, struct rails *out)
 {
+    pick_hot(picking, section, &out->hot);
+    pick_hot(picking, SECTION_SITE, &out->site_hot);
+    pick_placed(picking, section, &out->recommended);
+    pick_placed(picking, FRONT_HOME, &out->recommended);
+    pick_latest(picking, section, RAIL_LATEST, &out->section_latest);
+    pick_latest(picking, SECTION_SITE, RAIL_LATEST, &out->latest);
     pick_latest(picking, section, RAIL_HOT, &out->hot);
     pick_latest(picking, section, RAIL_RECOMMENDED, &out->recommended);
-    if (section == SECTION_SITE)
-        return;
     pick_latest(picking, SECTION_SITE, RAIL_HOT, &out->site_hot);
     pick_latest(picking, SECTION_SITE, RAIL_RECOMMENDED, &out->recommended);
 }
@@ -66,8 +66,10 @@ void rails_plan(struct db_reader *db, int64_t section, int64_t without, struct r
 
     *out = (struct rails){0};
     picking_leave_out(&picking, without);
-    choose(&picking, section, out);
-    fill_up(&picking, section, out);
+    if (section == SECTION_SITE)
+        plan_site(&picking, out);
+    else
+        plan_section(&picking, section, out);
 }
 
 void rails_hot(struct db_reader *db, int64_t section, enum span span, story_cards *out)

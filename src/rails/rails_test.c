@@ -129,8 +129,8 @@ static void hot_stories_come_first(void **state)
     assert_string_equal(numbers(&rails.site_hot), "1 59 43 41 40 38 37 35 34 32");
     assert_string_equal(numbers(&rails.section_latest), "60 57 54 51 48 45 42 39 36 33");
     rails = plan(SECTION_SITE, 0, NULL);
-    assert_string_equal(numbers(&rails.hot), "1 9 59 6 49 48 47 46 45 44");
-    assert_string_equal(numbers(&rails.latest), "60 58 57 56 55 54 53 52 51 50");
+    assert_string_equal(numbers(&rails.latest), "60 59 58 57 56 55 54 53 52 51");
+    assert_string_equal(numbers(&rails.hot), "1 9 6 50 49 48 47 46 45 44");
 }
 
 static void editors_recommend(void **state)
