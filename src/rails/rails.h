@@ -1,9 +1,9 @@
 /* rails.h - the lists beside and below a story, planned together so that none repeats another.
  *
- * Order of choice beside a section: read most (in the section, then anywhere), placed by editors, latest (of the section,
- * then of the site). On other pages the site's latest choose first. Then what was read most and what is recommended are
- * filled up with the newest that are left. Each list takes the best of its kind that no earlier one has; so every list
- * keeps its length as long as the section or the paper has enough stories.
+ * Order of choice beside a section: read most (in the section, then anywhere), placed by editors, latest (of the
+ * section, then of the site). On other pages the site's latest choose first. Then what was read most and what is
+ * recommended are filled up with the newest that are left. Each list takes the best of its kind that no earlier one
+ * has; so every list keeps its length as long as the section or the paper has enough stories.
  *
  * Tags: "hot:{section}", "hot:0", "front:{section}", "front:0", "section:{section}", "section:0" as far as they were
  * looked at, and "story:{id}" of what was considered.
