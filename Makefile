@@ -20,7 +20,7 @@ HARDEN := -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fstack-clash-protection 
 ifeq ($(shell uname -m),x86_64)
 HARDEN += -fcf-protection=full
 endif
-PACKAGES := sqlite3 libpq openssl libnghttp2 zlib libzstd jansson gumbo expat libseccomp libsodium libcurl icu-uc
+PACKAGES := sqlite3 libpq openssl libnghttp2 zlib libisal libzstd jansson gumbo expat libseccomp libsodium libcurl icu-uc
 CPPFLAGS := -D_GNU_SOURCE -I. -Isrc -I$(BUILD)/gen $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null) \
             -DHAOWAI_VERSION='"$(or $(VERSION),0.0.0)"'
 CFLAGS := -std=gnu11 -O2 -g -fno-strict-aliasing -fno-omit-frame-pointer $(WARN)

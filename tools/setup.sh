@@ -6,7 +6,7 @@ set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-build}
 
-build_packages="gcc make pkg-config git ca-certificates libsqlite3-dev libpq-dev libssl-dev libnghttp2-dev zlib1g-dev
+build_packages="gcc make pkg-config git ca-certificates libsqlite3-dev libpq-dev libssl-dev libnghttp2-dev zlib1g-dev libisal-dev
  libzstd-dev libjansson-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libgumbo-dev libexpat1-dev libseccomp-dev
  libsodium-dev libcurl4-openssl-dev libicu-dev librsvg2-bin webp fonts-noto-cjk tzdata"
 test_packages="libcmocka-dev postgresql postgresql-client chromium clang libclang-rt-14-dev libxml2-utils curl nginx-light wrk

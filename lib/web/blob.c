@@ -9,14 +9,11 @@
 
 #define BLOB_MAGIC 0x424c4f42u
 
-enum { LARGEST_RUN = 16 << 20 };
-
-struct blob *blob_new(struct packer *packer, struct str plain, int level, uint64_t as_of, const struct tag_set *tags,
-                      const int64_t *shows, size_t show_count)
+struct blob *blob_new(struct packer *packer, struct str plain, enum pack_effort effort, uint64_t as_of,
+                      const struct tag_set *tags, const int64_t *shows, size_t show_count)
 {
-    struct buf run = BUF(LARGEST_RUN);
-    struct pack_sum sum = pack_run(packer, plain, level, &run);
-    CHECK(!run.overflow); /* renderings are bounded far below */
+    struct str run;
+    struct pack_sum sum = pack_run(packer, plain, effort, &run);
     size_t tag_bytes = tags->n * sizeof *tags->at, show_bytes = show_count * sizeof *shows;
     size_t bytes = sizeof(struct blob) + tag_bytes + show_bytes + run.n;
     struct blob *blob = malloc(bytes);
@@ -38,7 +35,6 @@ struct blob *blob_new(struct packer *packer, struct str plain, int level, uint64
     blob->packed = (struct str){at, run.n};
     if (run.n)
         memcpy(at, run.p, run.n);
-    buf_free(&run);
     return blob;
 }
 

@@ -22,7 +22,7 @@ static int open_theme(void **state)
 
     (void)state;
     packer = packer_new();
-    nothing = blob_new(packer, STR("<p>nothing</p>"), 6, 1, &none, NULL, 0);
+    nothing = blob_new(packer, STR("<p>nothing</p>"), PACK_SMALL, 1, &none, NULL, 0);
     layout.glue[0] = nothing;
     return 0;
 }

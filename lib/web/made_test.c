@@ -23,7 +23,7 @@ static struct blob *blob_of(const char *text, uint64_t as_of, const char *tag)
     uint64_t hash = tag_hash(str_of(tag));
     struct tag_set tags = {.at = &hash, .n = *tag ? 1 : 0};
 
-    return blob_new(packer, str_of(text), 6, as_of, &tags, NULL, 0);
+    return blob_new(packer, str_of(text), text[0] == '<' ? PACK_SMALL : PACK_FAST, as_of, &tags, NULL, 0);
 }
 
 static int open_all(void **state)

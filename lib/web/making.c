@@ -27,13 +27,10 @@
  */
 #include "lib/base/check.h"
 #include "lib/http/url.h"
+#include "lib/web/once.h"
 #include "lib/web/site_inside.h"
 
-enum {
-    LARGEST_PART = 8 << 20,
-    LEVEL_OWN = 1,    /* of compression: most of what a page seen once costs */
-    LEVEL_SHARED = 9, /* rendered once, sent a million times */
-};
+enum { LARGEST_PART = 8 << 20 };
 
 struct making {
     struct site *site;
@@ -42,6 +39,7 @@ struct making {
     uint64_t as_of; /* its number */
     bool afresh;
     const struct made *former; /* the page of this address as it was; may lend parts */
+    struct once once;          /* what parts of this page have read together */
     const char *problem;       /* why nothing came of it */
 };
 
@@ -75,9 +73,9 @@ static struct blob *render_part(void *context, const struct part_key *key)
     struct maker *maker = making->maker;
     const struct theme *theme = making->site->config.theme;
     const struct part_kind *kind = &theme->parts[key->kind];
-    struct arena_mark mark = arena_mark(maker->arena);
     struct tag_set tags = {.arena = maker->arena};
-    struct part part = {.db = making->db, .arena = maker->arena, .app = making->site->config.app, .about = &key->about};
+    struct part part = {.db = making->db, .arena = maker->arena, .app = making->site->config.app, .about = &key->about,
+                        .once = &making->once};
     struct blob *blob = NULL;
 
     db_collect(making->db, &tags);
@@ -90,11 +88,10 @@ static struct blob *render_part(void *context, const struct part_key *key)
         making->problem = "a part of the page is too long";
     } else if (!db_failed(making->db)) {
         tag_set_settle(&tags);
-        blob = blob_new(maker->packer, buf_str(&maker->text), kind->shared ? LEVEL_SHARED : LEVEL_OWN, making->as_of,
+        blob = blob_new(maker->packer, buf_str(&maker->text), kind->shared ? PACK_SMALL : PACK_FAST, making->as_of,
                         &tags, part.shows.at, part.shows.n);
         count_one(&making->site->counts[COUNT_WORKERS].parts_rendered);
     }
-    arena_back(maker->arena, mark);
     return blob;
 }
 

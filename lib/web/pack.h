@@ -26,8 +26,12 @@ struct pack_sum {
     size_t length;      /* of the plain text */
 };
 
-/* Appends the run of `plain` to `out`. `level` is zlib's, 1 to 9. */
-struct pack_sum pack_run(struct packer *packer, struct str plain, int level, struct buf *out);
+/* PACK_FAST takes a third of the time for 6 % more bytes: for what is sent a few times. */
+enum pack_effort { PACK_FAST, PACK_SMALL };
+
+/* The run of `plain` (less than PACK_LARGEST bytes), valid until the packer's next one. */
+enum { PACK_LARGEST = 64 << 20 };
+struct pack_sum pack_run(struct packer *packer, struct str plain, enum pack_effort effort, struct str *run);
 
 /* Appends the plain text of runs that follow each other. False when they are damaged or `out` is too small. */
 bool pack_open(const struct iovec *runs, size_t count, struct buf *out);

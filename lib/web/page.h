@@ -32,11 +32,14 @@ struct about {
 
 /* --- parts --------------------------------------------------------------------- */
 
+struct once;
+
 struct part {
     struct db_reader *db;
     struct arena *arena;
     void *app;
     const struct about *about;
+    struct once *once;   /* see part_once; may be NULL */
     LIST(int64_t) shows; /* see part_shows */
 };
 
@@ -46,6 +49,12 @@ typedef const void *part_view(struct part *part);
 /* Notes that the part shows this item. Where a kind has `without` set, a page
  * about an item that the part shows gets a variant that leaves it out. */
 void part_shows(struct part *part, int64_t item);
+
+/* What several parts of one page are made from: read and worked out once for the page. `read` is called the first time
+ * it is asked for with this `id`, later the same result is given; what it read counts for every part that asks. It must
+ * not depend on anything but the database and `id`. */
+typedef const void *once_function(struct db_reader *db, struct arena *arena, int64_t id);
+const void *part_once(struct part *part, once_function *read, int64_t id);
 
 enum { PART_NO_ITEM = -1 };
 

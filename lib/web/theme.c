@@ -328,7 +328,7 @@ static struct blob *glue(struct packer *packer, struct str text)
 {
     struct tag_set none = {0};
 
-    return blob_new(packer, text, 9, 0, &none, NULL, 0);
+    return blob_new(packer, text, PACK_SMALL, 0, &none, NULL, 0);
 }
 
 /* Finds "{{> name}}" at or after `from`: its start, its end behind it and the name. */

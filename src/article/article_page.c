@@ -22,18 +22,36 @@ enum answer article_page(struct request *req)
     return page(req, PAGE_ARTICLE, ABOUT([ABOUT_STORY] = id, [ABOUT_SECTION] = section));
 }
 
+/* --- what head and text are made from ---------------------------------------------------- */
+
+struct told {
+    bool found;
+    struct article article;
+    struct body body;
+    byline_list bylines;
+    story_keywords keywords;
+};
+
+static const void *read_story(struct db_reader *db, struct arena *arena, int64_t id)
+{
+    struct told *told = ARENA_NEW(arena, struct told);
+
+    told->found = article_find_published(db, id, &told->article);
+    if (told->found)
+        body_parse(arena, told->article.body, &told->body);
+    article_bylines(db, id, &told->bylines);
+    article_keywords(db, id, &told->keywords);
+    return told;
+}
+
 /* --- head ------------------------------------------------------------------------------- */
 
 enum { DESCRIPTION_LENGTH = 120 };
 
-static struct str description_of(struct arena *arena, const struct article *story)
+static struct str description_of(struct arena *arena, const struct told *told)
 {
-    struct body body;
-
-    if (story->lead.n)
-        return utf8_shorten(arena, story->lead, DESCRIPTION_LENGTH);
-    body_parse(arena, story->body, &body);
-    return body_plain(arena, &body, DESCRIPTION_LENGTH);
+    return told->article.lead.n ? utf8_shorten(arena, told->article.lead, DESCRIPTION_LENGTH)
+                                : body_plain(arena, &told->body, DESCRIPTION_LENGTH);
 }
 
 struct author {
@@ -60,18 +78,17 @@ const struct fields HEAD_ARTICLE_FIELDS =
 const void *head_article_view(struct part *part)
 {
     struct head_article *view = ARENA_NEW(part->arena, struct head_article);
-    int64_t id = part->about->at[ABOUT_STORY];
-    byline_list bylines = {0};
+    const struct told *told = part_once(part, read_story, part->about->at[ABOUT_STORY]);
+    const byline_list *bylines = &told->bylines;
 
     view->site = site_view(part);
-    article_find_published(part->db, id, &view->article);
-    view->description = description_of(part->arena, &view->article);
-    article_bylines(part->db, id, &bylines);
-    for (size_t i = 0; i < bylines.n; i++)
+    view->article = told->article;
+    view->description = description_of(part->arena, told);
+    for (size_t i = 0; i < bylines->n; i++)
         *LIST_ADD(part->arena, &view->authors) =
-            (struct author){.name = bylines.at[i].name, .url = bylines.at[i].url, .more = i + 1 < bylines.n};
-    view->has_authors = bylines.n > 0;
-    article_keywords(part->db, id, &view->keywords);
+            (struct author){.name = bylines->at[i].name, .url = bylines->at[i].url, .more = i + 1 < bylines->n};
+    view->has_authors = bylines->n > 0;
+    view->keywords = told->keywords;
     return view;
 }
 
@@ -113,14 +130,12 @@ static bool repeats_lead(struct arena *arena, const struct body *body, struct st
     return str_starts(body_plain(arena, body, SAME_WORDS * 2), utf8_first_chars(lead, SAME_WORDS));
 }
 
-static void add_text(struct part *part, struct article_view *view)
+static void add_text(struct part *part, const struct body *body, struct article_view *view)
 {
     const struct article *story = &view->article;
-    struct body body;
 
-    body_parse(part->arena, story->body, &body);
-    view->body_html = body_html(part->db, &body);
-    view->has_lead = story->lead.n > 0 && !repeats_lead(part->arena, &body, story->lead);
+    view->body_html = body_html(part->db, body);
+    view->has_lead = story->lead.n > 0 && !repeats_lead(part->arena, body, story->lead);
     view->was_updated = story->updated.ms > story->published.ms + UPDATE_MATTERS_MS;
 }
 
@@ -144,14 +159,15 @@ static void add_corrections(struct part *part, struct article_view *view)
 const void *article_body_view(struct part *part)
 {
     struct article_view *view = ARENA_NEW(part->arena, struct article_view);
-    int64_t id = part->about->at[ABOUT_STORY];
+    const struct told *told = part_once(part, read_story, part->about->at[ABOUT_STORY]);
 
     view->site = site_view(part);
-    if (!article_find_published(part->db, id, &view->article))
+    if (!told->found)
         return view;
-    add_text(part, view);
-    article_bylines(part->db, id, &view->bylines);
-    article_keywords(part->db, id, &view->keywords);
+    view->article = told->article;
+    view->bylines = told->bylines;
+    view->keywords = told->keywords;
+    add_text(part, &told->body, view);
     add_corrections(part, view);
     view->has_bylines = view->bylines.n > 0;
     view->has_keywords = view->keywords.n > 0;
