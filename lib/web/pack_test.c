@@ -101,6 +101,29 @@ static void every_length(void **state)
                        (enum pack_effort[]){(enum pack_effort)effort, (enum pack_effort)effort}, 2);
 }
 
+/* The code follows the texts; those it was not made for are packed all the same, and soundly. */
+static void texts_unlike_those_before(void **state)
+{
+    struct packer *packer = packer_new();
+    char text[2000];
+    struct str run;
+
+    (void)state;
+    for (int i = 0; i < 10000; i++) {
+        struct buf opened = BUF(sizeof text + 1);
+        for (size_t at = 0; at < sizeof text; at++)
+            text[at] = i % 1000 == 999 ? random_bytes[(size_t)i + at]
+                                       : (i < 5000 ? "<p>the quick brown fox</p>" : "號外快訊獨家影音")[(at * 7 + (size_t)i) % 24];
+        pack_run(packer, (struct str){text, sizeof text}, PACK_FAST, &run);
+        struct iovec piece = {(void *)(uintptr_t)run.p, run.n};
+        assert_true(pack_open(&piece, 1, &opened));
+        assert_int_equal(opened.n, sizeof text);
+        assert_memory_equal(opened.p, text, sizeof text);
+        buf_free(&opened);
+    }
+    packer_free(&packer);
+}
+
 static void what_does_not_fit_or_is_damaged_is_refused(void **state)
 {
     struct packer *packer = packer_new();
@@ -161,6 +184,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(runs_join),
         cmocka_unit_test(every_length),
+        cmocka_unit_test(texts_unlike_those_before),
         cmocka_unit_test(what_does_not_fit_or_is_damaged_is_refused),
         cmocka_unit_test(hashes_tell_texts_apart),
         cmocka_unit_test(joined_hashes_know_the_order),
