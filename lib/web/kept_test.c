@@ -144,6 +144,30 @@ static void what_is_asked_for_stays(void **state)
     kept_free(&kept);
 }
 
+static void what_is_found_often_becomes_one_piece(void **state)
+{
+    struct kept *kept = kept_new(1 << 20);
+    struct kept_counts before, after;
+
+    (void)state;
+    put(kept, "/a", 1, 5);
+    kept_counts(kept, &before);
+    for (int i = 0; i < 40; i++) {
+        struct made *made = kept_find(kept, STR("/a"));
+        assert_int_equal(atomic_load(&made->joined) != NULL, i >= 15);
+        made_drop(&made);
+    }
+    kept_counts(kept, &after);
+    assert_in_range(after.bytes, before.bytes + 30, before.bytes + 200);
+    put(kept, "/a", 2, 6);
+    kept_counts(kept, &after);
+    assert_int_equal(after.bytes, before.bytes);
+    struct made *made = kept_find(kept, STR("/a"));
+    assert_null(atomic_load(&made->joined));
+    made_drop(&made);
+    kept_free(&kept);
+}
+
 static void memory_beside_counts(void **state)
 {
     struct kept *kept = kept_new(4 << 20);
@@ -216,6 +240,7 @@ int main(void)
         cmocka_unit_test(the_newer_page_stays),
         cmocka_unit_test(nothing_is_kept_without_room),
         cmocka_unit_test(what_is_asked_for_stays),
+        cmocka_unit_test(what_is_found_often_becomes_one_piece),
         cmocka_unit_test(memory_beside_counts),
         cmocka_unit_test(one_page_larger_than_a_share_is_not_kept),
         cmocka_unit_test(many_threads),

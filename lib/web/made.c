@@ -104,8 +104,25 @@ void made_drop(struct made **out)
         blob_drop(&made->slots[i]);
         blob_drop(&made->bases[i]);
     }
+    free(atomic_load_explicit(&made->joined, memory_order_relaxed));
     made->magic = 0;
     free(made);
+}
+
+void made_join(struct made *made)
+{
+    struct iovec *joined = malloc(sizeof *joined + made->length);
+
+    if (!joined)
+        die("out of memory");
+    char *at = (char *)(joined + 1);
+    *joined = (struct iovec){.iov_base = at, .iov_len = made->length};
+    for (size_t i = 0; i < made->piece_count; i++) {
+        memcpy(at, made->pieces[i].iov_base, made->pieces[i].iov_len);
+        at += made->pieces[i].iov_len;
+    }
+    made->bytes += heap_cost(sizeof *joined + made->length);
+    CHECK(atomic_exchange_explicit(&made->joined, joined, memory_order_release) == NULL);
 }
 
 bool made_check(struct made *made, const struct tag_table *changes)
@@ -214,6 +231,7 @@ void made_answer(struct made *made, int status, const struct made_headers *heade
                  struct http_answer *answer)
 {
     bool packed = accepts_gzip(request);
+    const struct iovec *joined = atomic_load_explicit(&made->joined, memory_order_acquire);
 
     *answer = (struct http_answer){.status = status, .file = -1};
     answer->headers = packed ? headers->packed : headers->plain;
@@ -226,8 +244,8 @@ void made_answer(struct made *made, int status, const struct made_headers *heade
         answer->headers = headers->unchanged;
         answer->length = 0;
     } else if (packed) {
-        answer->pieces = made->pieces;
-        answer->piece_count = made->piece_count;
+        answer->pieces = joined ? joined : made->pieces;
+        answer->piece_count = joined ? 1 : made->piece_count;
     } else if (request->method != HTTP_HEAD) {
         answer_plain(made, answer);
     }

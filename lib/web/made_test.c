@@ -116,22 +116,10 @@ static void both_forms(void **state)
         const char *accepted;
         bool packed;
     } cases[] = {
-        {"gzip", true},
-        {"gzip, deflate, br", true},
-        {"br;q=1.0, GZIP;q=0.5", true},
-        {"*", true},
-        {NULL, false},
-        {"", false},
-        {"br", false},
-        {"gzip;q=0", false},
-        {"gzip;q=0.000", false},
-        {"gzip;q=0.001", true},
-        {"*;q=0, gzip", true},
-        {"gzip;q=0, *", false},
-        {"identity", false},
-        {"xgzip", false},
-        {"gzip ;q=1", true},
-        {"*;q=0", false},
+        {"gzip", true},          {"gzip, deflate, br", true}, {"br;q=1.0, GZIP;q=0.5", true}, {"*", true},
+        {NULL, false},           {"", false},                 {"br", false},                  {"gzip;q=0", false},
+        {"gzip;q=0.000", false}, {"gzip;q=0.001", true},      {"*;q=0, gzip", true},          {"gzip;q=0, *", false},
+        {"identity", false},     {"xgzip", false},            {"gzip ;q=1", true},            {"*;q=0", false},
     };
 
     (void)state;
@@ -145,6 +133,26 @@ static void both_forms(void **state)
         answer.release(answer.owner);
     }
     assert_int_equal(made->plain_length, strlen("<html><p>號</p><p>外</p></html>"));
+    made_drop(&made);
+}
+
+static void in_one_piece(void **state)
+{
+    struct made *made = page_of("<p>號</p>", "<p>外</p>");
+    struct http_request gzip = request_with("gzip", NULL), none = request_with(NULL, NULL);
+    struct http_answer before = answer_to(made, &gzip);
+    size_t bytes = made->bytes;
+
+    (void)state;
+    made_join(made);
+    assert_in_range(made->bytes, bytes + made->length, bytes + made->length + 64);
+    struct http_answer packed = answer_to(made, &gzip), plain = answer_to(made, &none);
+    assert_int_equal(packed.piece_count, 1);
+    assert_true(str_equal(body_of(&packed, true), body_of(&before, true)));
+    assert_true(str_equal(body_of(&plain, false), body_of(&before, true)));
+    before.release(before.owner);
+    packed.release(packed.owner);
+    plain.release(plain.owner);
     made_drop(&made);
 }
 
@@ -257,8 +265,11 @@ static void an_empty_page(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(both_forms),    cmocka_unit_test(a_head_request_opens_nothing),
-        cmocka_unit_test(validators),    cmocka_unit_test(fresh_until_something_it_was_made_from_changes),
+        cmocka_unit_test(both_forms),
+        cmocka_unit_test(in_one_piece),
+        cmocka_unit_test(a_head_request_opens_nothing),
+        cmocka_unit_test(validators),
+        cmocka_unit_test(fresh_until_something_it_was_made_from_changes),
         cmocka_unit_test(an_empty_page),
     };
 

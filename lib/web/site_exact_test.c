@@ -17,7 +17,7 @@
 
 #include <cmocka.h>
 
-enum { ITEMS = 40, CHANGES_MOST = 200000, READERS = 4 };
+enum { ITEMS = 40, CHANGES_MOST = 200000, READERS = 4, ANSWERS_LEAST = 4000 };
 
 static struct small_site *small;
 static _Atomic uint64_t ends[ITEMS][CHANGES_MOST]; /* [item][change it was written in]: the change that replaced it */
@@ -174,7 +174,7 @@ static void write_all_the_time(int64_t until, bool leases_end)
 {
     unsigned seed = 7;
 
-    while (clock_steady_ms() < until) {
+    while (clock_steady_ms() < until || atomic_load(&answers) < ANSWERS_LEAST) {
         if (leases_end && rand_r(&seed) % 20 == 0)
             write_untold(&seed);
         else
