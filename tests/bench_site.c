@@ -72,16 +72,27 @@ static void open_paper(const char *dir, size_t mib)
     app.db = db_open(&config, &problem);
     if (!app.db)
         die("%s", problem.text);
-    struct theme_config files = {.files = THEME_FILES, .pages = PAGES, .page_count = PAGE_COUNT, .parts = PARTS,
-                                 .part_count = PART_COUNT};
+    struct theme_config files = {
+        .files = THEME_FILES, .pages = PAGES, .page_count = PAGE_COUNT, .parts = PARTS, .part_count = PART_COUNT};
     theme = theme_load(&files, &problem);
     if (!theme)
         die("%s", problem.text);
-    site = site_new(&(struct site_config){.theme = theme, .routes = ROUTES, .route_count = ROUTE_COUNT,
-                                          .fallback = redirect_page, .db = app.db, .changes = changes, .app = &app,
-                                          .media = app.media, .workers = 1, .waiting = 1, .page_cache = mib << 20,
-                                          .shared_parts = 20000, .page_not_found = PAGE_NOT_FOUND,
-                                          .page_gone = PAGE_GONE, .headers = STR(""), .hosts = STR("")});
+    site = site_new(&(struct site_config){.theme = theme,
+                                          .routes = ROUTES,
+                                          .route_count = ROUTE_COUNT,
+                                          .fallback = redirect_page,
+                                          .db = app.db,
+                                          .changes = changes,
+                                          .app = &app,
+                                          .media = app.media,
+                                          .workers = 1,
+                                          .waiting = 1,
+                                          .page_cache = mib << 20,
+                                          .shared_parts = 20000,
+                                          .page_not_found = PAGE_NOT_FOUND,
+                                          .page_gone = PAGE_GONE,
+                                          .headers = STR(""),
+                                          .hosts = STR("")});
     struct db_reader *db = db_read(app.db, arena, NULL);
     db_rows(db, &bench_stories, NO_ARGS, &PLACE_FIELDS, &places);
     CHECK(db_read_end(&db) && places.n > 0);
@@ -138,7 +149,8 @@ static void measure_cold(struct maker *maker, struct place *chosen, size_t n)
            (double)(after.parts_rendered - before.parts_rendered) / (double)n,
            (double)(db_after.reads - db_before.reads) / (double)n, (double)(db_after.rows - db_before.rows) / (double)n,
            bytes / n);
-    printf("    kept %" PRIu64 " pages, %.1f MiB counted, %" PRIu64 " evicted; shared %" PRIu64 " parts, %.1f MiB; heap %.1f MiB\n",
+    printf("    kept %" PRIu64 " pages, %.1f MiB counted, %" PRIu64 " evicted; shared %" PRIu64
+           " parts, %.1f MiB; heap %.1f MiB\n",
            after.pages_kept, (double)after.page_bytes / 1048576, after.pages_evicted, after.shared_kept,
            (double)after.shared_bytes / 1048576, (double)mallinfo2().uordblks / 1048576);
 }
@@ -175,8 +187,8 @@ static void measure_packing(struct maker *maker, struct place *chosen, size_t n)
             in += texts.at[i].n;
             out += run.n;
         }
-        printf("    own parts of a page packed %s: %7.1f us, %zu bytes to %zu\n", effort == PACK_FAST ? "fast" : "small",
-               (double)(cpu_ns() - before) / 1000 / (double)n, in / n, out / n);
+        printf("    own parts of a page packed %s: %7.1f us, %zu bytes to %zu\n",
+               effort == PACK_FAST ? "fast" : "small", (double)(cpu_ns() - before) / 1000 / (double)n, in / n, out / n);
     }
     packer_free(&packer);
 }
@@ -197,7 +209,7 @@ static void measure_hot(struct place *chosen, size_t n, size_t times, const char
         {STR_INIT("accept-encoding"), STR_INIT("gzip, deflate, br")},
     };
     struct http_request request = {.method = HTTP_GET, .headers = headers, .header_count = 3};
-    char (*rooms)[80] = (char (*)[80])arena_bytes(arena, n * 80);
+    char(*rooms)[80] = (char(*)[80])arena_bytes(arena, n * 80);
     struct str *addresses = ARENA_ARRAY(arena, struct str, n);
     int64_t found = 0;
 

@@ -36,8 +36,8 @@ struct blob {
 
 /* Makes one from a finished rendering; the caller owns the one reference.
  * `tags` must be settled; everything is copied. */
-struct blob *blob_new(struct packer *packer, struct str plain, enum pack_effort effort, uint64_t as_of, const struct tag_set *tags,
-                      const int64_t *shows, size_t show_count);
+struct blob *blob_new(struct packer *packer, struct str plain, enum pack_effort effort, uint64_t as_of,
+                      const struct tag_set *tags, const int64_t *shows, size_t show_count);
 
 static inline struct blob *blob_keep(struct blob *blob)
 {

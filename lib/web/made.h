@@ -26,7 +26,7 @@ struct made {
     size_t piece_count;
     struct iovec *pieces; /* the gzip form */
     _Atomic(struct iovec *) joined;
-    size_t length;        /* of the gzip form */
+    size_t length; /* of the gzip form */
     size_t plain_length;
     char trailer[PACK_TRAILER];
     char etag[2][40]; /* the header line for the gzip and the plain form, which must differ */

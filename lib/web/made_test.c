@@ -116,10 +116,22 @@ static void both_forms(void **state)
         const char *accepted;
         bool packed;
     } cases[] = {
-        {"gzip", true},          {"gzip, deflate, br", true}, {"br;q=1.0, GZIP;q=0.5", true}, {"*", true},
-        {NULL, false},           {"", false},                 {"br", false},                  {"gzip;q=0", false},
-        {"gzip;q=0.000", false}, {"gzip;q=0.001", true},      {"*;q=0, gzip", true},          {"gzip;q=0, *", false},
-        {"identity", false},     {"xgzip", false},            {"gzip ;q=1", true},            {"*;q=0", false},
+        {"gzip", true},
+        {"gzip, deflate, br", true},
+        {"br;q=1.0, GZIP;q=0.5", true},
+        {"*", true},
+        {NULL, false},
+        {"", false},
+        {"br", false},
+        {"gzip;q=0", false},
+        {"gzip;q=0.000", false},
+        {"gzip;q=0.001", true},
+        {"*;q=0, gzip", true},
+        {"gzip;q=0, *", false},
+        {"identity", false},
+        {"xgzip", false},
+        {"gzip ;q=1", true},
+        {"*;q=0", false},
     };
 
     (void)state;

@@ -74,7 +74,10 @@ static struct blob *render_part(void *context, const struct part_key *key)
     const struct theme *theme = making->site->config.theme;
     const struct part_kind *kind = &theme->parts[key->kind];
     struct tag_set tags = {.arena = maker->arena};
-    struct part part = {.db = making->db, .arena = maker->arena, .app = making->site->config.app, .about = &key->about,
+    struct part part = {.db = making->db,
+                        .arena = maker->arena,
+                        .app = making->site->config.app,
+                        .about = &key->about,
                         .once = &making->once};
     struct blob *blob = NULL;
 

@@ -27,7 +27,7 @@ enum {
     LEARN_RUNS = 256,        /* until the first own code; level 1, which makes a code for each run, until then */
     LEARN_AGAIN_RUNS = 4096, /* and each time so many more, from every LEARN_EACH-th */
     LEARN_EACH = 16,
-    LEARN_BYTES = 64 << 10,  /* of a run */
+    LEARN_BYTES = 64 << 10, /* of a run */
     LEVEL_1_MEMORY = ISAL_DEF_LVL1_SMALL,
 };
 

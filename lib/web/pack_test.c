@@ -82,8 +82,8 @@ static void runs_join(void **state)
     (void)state;
     round_trip((struct str[]){a}, (enum pack_effort[]){PACK_SMALL}, 1);
     round_trip((struct str[]){none}, (enum pack_effort[]){PACK_FAST}, 1);
-    round_trip((struct str[]){none, none, a, none},
-               (enum pack_effort[]){PACK_FAST, PACK_SMALL, PACK_SMALL, PACK_FAST}, 4);
+    round_trip((struct str[]){none, none, a, none}, (enum pack_effort[]){PACK_FAST, PACK_SMALL, PACK_SMALL, PACK_FAST},
+               4);
     round_trip((struct str[]){a, one, a, one, text},
                (enum pack_effort[]){PACK_FAST, PACK_FAST, PACK_SMALL, PACK_SMALL, PACK_FAST}, 5);
     round_trip((struct str[]){noise, text, noise, a},
@@ -112,8 +112,9 @@ static void texts_unlike_those_before(void **state)
     for (int i = 0; i < 10000; i++) {
         struct buf opened = BUF(sizeof text + 1);
         for (size_t at = 0; at < sizeof text; at++)
-            text[at] = i % 1000 == 999 ? random_bytes[(size_t)i + at]
-                                       : (i < 5000 ? "<p>the quick brown fox</p>" : "號外快訊獨家影音")[(at * 7 + (size_t)i) % 24];
+            text[at] = i % 1000 == 999
+                           ? random_bytes[(size_t)i + at]
+                           : (i < 5000 ? "<p>the quick brown fox</p>" : "號外快訊獨家影音")[(at * 7 + (size_t)i) % 24];
         pack_run(packer, (struct str){text, sizeof text}, PACK_FAST, &run);
         struct iovec piece = {(void *)(uintptr_t)run.p, run.n};
         assert_true(pack_open(&piece, 1, &opened));

@@ -35,8 +35,9 @@ static struct blob *render(void *context, const struct part_key *key)
     atomic_fetch_add(&rendering->times, 1);
     if (rendering->pause_us)
         usleep((unsigned)rendering->pause_us);
-    struct blob *blob = rendering->fails ? NULL
-                                         : blob_new(packer, str_of(rendering->text), PACK_FAST, rendering->as_of, &tags, &item, 1);
+    struct blob *blob = rendering->fails
+                            ? NULL
+                            : blob_new(packer, str_of(rendering->text), PACK_FAST, rendering->as_of, &tags, &item, 1);
     packer_free(&packer);
     return blob;
 }
