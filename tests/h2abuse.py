@@ -63,6 +63,10 @@ PATTERNS = {
     ),
     "requests beyond the limit of streams": (b"", lambda i: frame(HEADERS, END_HEADERS, 2 * i + 1, head(b"POST"))),
     "requests that are none": (b"", lambda i: frame(HEADERS, END_STREAM | END_HEADERS, 2 * i + 1, b"\x82\x87")),
+    "an answer byte by byte": (
+        frame(SETTINGS, 0, 0, b"\0\x04\0\0\0\x01") + request(1),
+        lambda i: frame(WINDOW_UPDATE, 0, 1, b"\0\0\0\x01"),
+    ),
     "goaway": (b"", lambda i: frame(GOAWAY, 0, 0, bytes(8) + b"x" * 900)),
 }
 

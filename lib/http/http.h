@@ -154,6 +154,8 @@ bool http_server_reload_tls(struct http_server *server, char *error, size_t erro
  * next answer, GOAWAY on HTTP/2; returns when all connections are gone or
  * after `deadline_ms`, having closed the rest. */
 void http_server_stop(struct http_server *server, int64_t deadline_ms);
+
+/* After the stop, when every exchange has been answered, every stream ended, and no thread is in a call any more. */
 void http_server_free(struct http_server **server);
 
 struct http_counts {

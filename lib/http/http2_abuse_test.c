@@ -52,6 +52,8 @@ enum abuse {
     REFUSED_DATA,
     PADDING,
     NO_REQUESTS,
+    REFUSED_REQUESTS,
+    DRIBBLE,
     ABUSES
 };
 
@@ -96,6 +98,16 @@ static int add_abuse(struct buf *out, enum abuse abuse, uint32_t i)
                   100);
         return 1;
     case NO_REQUESTS: add_frame(out, 1, 5, stream, "\x82\x87", 2); return 1;
+    case REFUSED_REQUESTS:
+        add_frame(out, 1, 4, stream, "\x83\x87\x84\x01\x01x\x0f\x0d\x07" /* content-length */ "9999999", 16);
+        return 1;
+    case DRIBBLE: /* a large answer, byte by byte */
+        if (i == 0) {
+            add_frame(out, 4, 0, 0, "\0\x04\0\0\0\x01", 6);
+            add_frame(out, 1, 5, 1, "\x82\x87\x04\x0b/bytes?9999\x01\x01x", 18);
+        }
+        add_frame(out, 8, 0, 1, "\0\0\0\x01", 4);
+        return 1;
     default: return 0;
     }
 }
@@ -108,7 +120,8 @@ static struct client begin_abuse(enum abuse abuse, int frames, size_t bytes)
     buf_add(&out, PREFACE, sizeof PREFACE - 1);
     for (uint32_t i = 0; frames > 0 && out.n < bytes; i++)
         frames -= add_abuse(&out, abuse, i);
-    client_send(&client, out.p, out.n);
+    for (struct str rest = buf_str(&out); rest.n; rest = str_from(rest, 1000)) /* so that it is answered meanwhile */
+        client_send(&client, rest.p, rest.n < 1000 ? rest.n : 1000);
     buf_free(&out);
     return client;
 }

@@ -161,7 +161,8 @@ static int send_data(nghttp2_session *session, nghttp2_frame *frame, const uint8
     h2->staged += FRAME_HEAD + n;
     exchange->sent += FRAME_HEAD + (int64_t)n;
     exchange->since_ms = connection->loop->now_ms;
-    h2_credit(connection, 4); /* the reader will say that it has taken it */
+    if (n >= FRAME_LEAST)
+        h2_credit(connection, 4); /* the reader will say that it has taken it */
     return 0;
 }
 

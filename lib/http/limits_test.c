@@ -57,6 +57,10 @@ static void a_head_has_its_time(void **state)
     client_say(&client, "\r");
     assert_int_equal(client_read(&client, false).status, 408);
     client_close(&client);
+
+    client = wire_connect(wire); /* HTTP/0.9 need not be waited for */
+    assert_int_equal(client_ask(&client, "GET /hello\r\n").status, 400);
+    client_close(&client);
     http_server_counts(wire->server, &counts);
     assert_int_equal(counts.timed_out, 2);
     assert_int_equal(wire->requests, 1);

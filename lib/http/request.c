@@ -86,6 +86,14 @@ static bool tail_is_possible(const char *p, size_t n)
     return !cr || cr == p + n - 1;
 }
 
+/* HTTP/0.9 has no version and no empty line that we could wait for. */
+static bool ends_with_version(const char *line, size_t n)
+{
+    static const char any[] = "HTTP/1.1";
+
+    return n >= sizeof any - 1 && memcmp(line + n - (sizeof any - 1), any, 5) == 0;
+}
+
 int request_find_end(const char *bytes, size_t n, const struct http_limits *limits, size_t *line, size_t *end)
 {
     *end = 0;
@@ -97,6 +105,8 @@ int request_find_end(const char *bytes, size_t n, const struct http_limits *limi
             break;
         size_t at = (size_t)(feed - bytes);
         if (at == *line || bytes[at - 1] != '\r')
+            return BAD_REQUEST;
+        if (*line == 0 && !ends_with_version(bytes, at - 1))
             return BAD_REQUEST;
         if (at == *line + 1) {
             *end = at + 1;
