@@ -31,6 +31,9 @@ void topics_list(struct db_reader *db, int64_t limit, topics *out);
 /* Its stories that readers may see, in order. */
 void topic_stories(struct db_reader *db, int64_t id, story_cards *out);
 
+/* The first of them with a picture, among its first few; false when none has one. */
+bool topic_cover(struct db_reader *db, int64_t id, struct story_card *out);
+
 struct str topic_url(struct arena *arena, struct str slug);
 
 /* --- changing and the desk ---------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 #include "src/frame/frame.h"
 #include "src/routes.h"
 
-enum { ROW_MOST = 6, DESCRIPTION_LENGTH = 120 };
+enum { ROW_MOST = 6, COVERS_MOST = 60, DESCRIPTION_LENGTH = 120 };
 
 struct topics_view {
     bool has_topics;
@@ -14,18 +14,13 @@ struct topics_view {
 const struct fields TOPICS_VIEW_FIELDS = FIELDS(struct topics_view, FIELD(struct topics_view, has_topics),
                                                 FIELD_LIST(struct topics_view, topics, TOPIC_FIELDS));
 
-static struct topics_view *list(struct part *part, int64_t most)
+const void *topics_view(struct part *part)
 {
     struct topics_view *view = ARENA_NEW(part->arena, struct topics_view);
 
-    topics_list(part->db, most, &view->topics);
+    topics_list(part->db, ROW_MOST, &view->topics);
     view->has_topics = view->topics.n > 0;
     return view;
-}
-
-const void *topics_view(struct part *part)
-{
-    return list(part, ROW_MOST);
 }
 
 /* GET /topics - 200 */
@@ -39,9 +34,33 @@ const void *head_topics_view(struct part *part)
     return head_page_make(part, STR("專題"), STR("編輯部整理的專題。"), STR("/topics"));
 }
 
+struct topic_entry {
+    struct topic topic;
+    struct story_card cover; /* without a picture: none of its stories has one */
+};
+static const struct fields TOPIC_ENTRY_FIELDS =
+    FIELDS(struct topic_entry, FIELD_STRUCT(struct topic_entry, topic, TOPIC_FIELDS),
+           FIELD_STRUCT(struct topic_entry, cover, STORY_CARD_FIELDS));
+
+struct topic_list {
+    LIST(struct topic_entry) topics;
+};
+const struct fields TOPIC_LIST_FIELDS =
+    FIELDS(struct topic_list, FIELD_LIST(struct topic_list, topics, TOPIC_ENTRY_FIELDS));
+
 const void *topic_list_view(struct part *part)
 {
-    return list(part, TOPICS_MOST);
+    struct topic_list *view = ARENA_NEW(part->arena, struct topic_list);
+    topics found = {0};
+
+    topics_list(part->db, TOPICS_MOST, &found);
+    for (size_t i = 0; i < found.n; i++) {
+        struct topic_entry *entry = LIST_ADD(part->arena, &view->topics);
+        entry->topic = found.at[i];
+        if (i < COVERS_MOST)
+            topic_cover(part->db, found.at[i].id, &entry->cover);
+    }
+    return view;
 }
 
 /* GET /topic/{slug} - 200; 404 when readers see no such topic */

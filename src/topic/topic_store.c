@@ -18,7 +18,7 @@ SQL(find_by_slug, "SELECT " COLUMNS " FROM topic WHERE slug = $1 AND listed > 0"
 SQL(slug_is_taken, "SELECT 1 AS found FROM topic WHERE slug = $1", .reads = "topic-slug:$1");
 SQL(list, "SELECT " COLUMNS " FROM topic WHERE listed > 0 ORDER BY listed DESC, id DESC LIMIT $1",
     .reads = "topics topic:{id}");
-SQL(stories, "SELECT article FROM topic_article WHERE topic = $1 ORDER BY place LIMIT 200", .reads = "topic:$1");
+SQL(stories, "SELECT article FROM topic_article WHERE topic = $1 ORDER BY place LIMIT $2", .reads = "topic:$1");
 
 SQL(add,
     "INSERT INTO topic (" COLUMNS ") SELECT coalesce(max(id), 0) + 1, $1, $2, $3, $4, $5 FROM topic"
@@ -82,15 +82,35 @@ struct story_number {
 };
 static const struct fields STORY_NUMBER_FIELDS = FIELDS(struct story_number, FIELD(struct story_number, article));
 
-void topic_stories(struct db_reader *db, int64_t id, story_cards *out)
+static void first_stories(struct db_reader *db, int64_t id, int64_t most, story_cards *out)
 {
     LIST(struct story_number) rows = {0};
 
-    db_rows(db, &stories, ARGS(id), &STORY_NUMBER_FIELDS, &rows);
+    db_rows(db, &stories, ARGS(id, most), &STORY_NUMBER_FIELDS, &rows);
     int64_t *numbers = ARENA_ARRAY(db_arena(db), int64_t, rows.n);
     for (size_t i = 0; i < rows.n; i++)
         numbers[i] = rows.at[i].article;
     story_cards_find(db, numbers, rows.n, out);
+}
+
+void topic_stories(struct db_reader *db, int64_t id, story_cards *out)
+{
+    first_stories(db, id, TOPIC_STORIES_MOST, out);
+}
+
+bool topic_cover(struct db_reader *db, int64_t id, struct story_card *out)
+{
+    enum { FIRST_FEW = 8 };
+    story_cards cards = {0};
+
+    first_stories(db, id, FIRST_FEW, &cards);
+    for (size_t i = 0; i < cards.n; i++) {
+        if (cards.at[i].hero_url.n) {
+            *out = cards.at[i];
+            return true;
+        }
+    }
+    return false;
 }
 
 int64_t topic_add(struct db_tx *tx, const struct topic *topic)

@@ -2,6 +2,7 @@
 #include "src/topic/topic.h"
 
 #include "src/actions.h"
+#include "src/media/media.h"
 #include "tests/unit_paper.h"
 
 #include <setjmp.h>
@@ -55,6 +56,37 @@ static void adding(void **state)
     assert_true(cards.n == 3 && cards.at[0].id == 3 && cards.at[1].id == 1 && cards.at[2].id == 5);
     assert_true(unit_has_tag(&tags, "topic:1") && unit_has_tag(&tags, "story:3"));
     assert_true(unit_has_tag(&tags, "topic-slug:俄烏戰爭"));
+    db_read_end(&db);
+}
+
+SQL(give_picture, "UPDATE article SET hero = 1 WHERE id = $1", .touches = "story:$1");
+
+/* The first with a picture stands for the topic. */
+static void cover(void **state)
+{
+    struct story_card card;
+    (void)state;
+
+    add("{\"title\": \"one\", \"stories\": [3, 1, 5]}");
+    struct db_reader *db = unit_read(paper, NULL);
+    assert_false(topic_cover(db, 1, &card));
+    db_read_end(&db);
+    struct db_tx *tx = unit_begin(paper);
+    struct media media = {.name = STR("a"),
+                          .kind = STR("image"),
+                          .file = STR("a.webp"),
+                          .width = 3,
+                          .height = 2,
+                          .small_file = STR(""),
+                          .caption = STR(""),
+                          .alt = STR(""),
+                          .credit = STR("")};
+    media_put(tx, &media);
+    db_exec(tx, &give_picture, ARGS(5));
+    db_exec(tx, &give_picture, ARGS(1));
+    unit_commit(paper, &tx);
+    db = unit_read(paper, NULL);
+    assert_true(topic_cover(db, 1, &card) && card.id == 1);
     db_read_end(&db);
 }
 
@@ -112,7 +144,7 @@ static void refusing(void **state)
 int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, open_paper, close_paper)
-    const struct CMUnitTest tests[] = {CASE(adding), CASE(changing), CASE(hiding), CASE(refusing)};
+    const struct CMUnitTest tests[] = {CASE(adding), CASE(cover), CASE(changing), CASE(hiding), CASE(refusing)};
 
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

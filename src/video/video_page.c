@@ -86,7 +86,7 @@ enum answer video_page(struct request *req)
 
     if (!video_find_published(req->db, id, &video))
         return video_was_withdrawn(req->db, id) ? gone(req) : not_found(req);
-    return page(req, PAGE_VIDEO, ABOUT([ABOUT_ITEM] = id, [ABOUT_SECTION] = video.section));
+    return page(req, PAGE_VIDEO, ABOUT([ABOUT_ITEM] = id));
 }
 
 /* ISO 8601: PT3M7S. */
