@@ -19,7 +19,7 @@ struct prepared {
     const struct fields *mapped;       /* the description `map` was made for */
     const struct field *map[DB_MOST_COLUMNS];
     unsigned char args[DB_MOST_ARGS + 1]; /* SQLite: the number of the argument at each place, from 1 */
-    void *handle; /* the engine's */
+    void *handle;                         /* the engine's */
 };
 
 /* Called for each row; cells are valid during the call. After it returned false it is not called

@@ -43,8 +43,7 @@ SQL_BOTH(add_article,
          " SELECT coalesce(max(id), 0) + 1, 1, $30, " CONTENT_VALUES " FROM article"
          " RETURNING id, " PLACES,
          "story:{id} day:{day} month:{tag_month} block:{tag_block} archive");
-SQL(add_article_as,
-    "INSERT INTO article (id, version, listed, " CONTENT ") VALUES ($31, 1, $30, " CONTENT_VALUES ")",
+SQL(add_article_as, "INSERT INTO article (id, version, listed, " CONTENT ") VALUES ($31, 1, $30, " CONTENT_VALUES ")",
     .touches = "-");
 SQL(highest, "SELECT max(id) FROM article", .reads = "-");
 SQL_BOTH(change_article,

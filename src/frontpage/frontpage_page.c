@@ -3,7 +3,8 @@
 #include "src/frontpage/frontpage.h"
 #include "src/routes.h"
 
-/* GET / - 200; with ?p=N or ?page_id=N, as many imported papers wrote their addresses, only what old addresses lead to */
+/* GET / - 200; with ?p=N or ?page_id=N, as many imported papers wrote their addresses, only what old addresses lead
+ * to */
 enum answer home_page(struct request *req)
 {
     if (query_text(req, "p").n || query_text(req, "page_id").n)

@@ -56,7 +56,7 @@ _Noreturn static void become(const struct supervisor *all, enum board_role role,
 
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != supervisor)
-        _exit(0); /* it died before we asked to be told */
+        _exit(0);  /* it died before we asked to be told */
     setpgid(0, 0); /* Ctrl-C is told to us alone */
     for (size_t i = 0; i < all->sockets.n; i++)
         if (strcmp(all->sockets.at[i].name, role == BOARD_EDGE ? "site" : "desk") == 0)

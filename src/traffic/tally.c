@@ -20,14 +20,14 @@ static struct views *find(struct views *places, size_t capacity, int64_t story)
 static void grow(struct tally *tally)
 {
     size_t capacity = tally->capacity ? tally->capacity * 2 : FIRST_CAPACITY;
-    struct views *places = calloc(capacity, sizeof *places);
+    struct views *places = calloc(capacity, sizeof *places); /* allow: heap, a table that grows */
 
     if (!places)
         die("out of memory");
     for (size_t i = 0; i < tally->capacity; i++)
         if (tally->places[i].story)
             *find(places, capacity, tally->places[i].story) = tally->places[i];
-    free(tally->places);
+    free(tally->places); /* allow: heap, as above */
     tally->places = places;
     tally->capacity = capacity;
 }
