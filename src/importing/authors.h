@@ -9,8 +9,8 @@ struct authors {
     struct str report_type;           /* "台北報導", "綜合報導"; or "" */
 };
 
-/* `text` is clean and one line. Names are divided by 、 ， , ; ； & / ／ and " and "; before 報導 by spaces too. Whatever is
- * no name of people is one all the same: 節目中心. */
+/* `text` is clean and one line. Names are divided by 、 ， , ; ； & / ／ and " and "; before 報導 by spaces too.
+ * Whatever is no name of people is one all the same: 節目中心. */
 void authors_read(struct arena *arena, struct str text, struct authors *out);
 
 #endif

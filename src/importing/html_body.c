@@ -13,9 +13,9 @@
 #include "src/importing/old_address.h"
 
 enum { LEVELS_MOST = 300, TEXT_LEVELS_MOST = 20000 }; /* walked; looked through for text alone */
-enum { HTML_MOST = 4 << 20 }; /* bytes of one text */
-enum { CITE_MOST = 200 };     /* characters */
-enum { TEXT_MOST = 1 << 20 }; /* bytes of text gathered from one element */
+enum { HTML_MOST = 4 << 20 };                         /* bytes of one text */
+enum { CITE_MOST = 200 };                             /* characters */
+enum { TEXT_MOST = 1 << 20 };                         /* bytes of text gathered from one element */
 
 enum becomes {
     BECOMES_TEXT,    /* what is in it, and a loss */
@@ -45,31 +45,10 @@ enum becomes {
     BECOMES_RUBY,
 };
 
-#define TAG(name, what) [GUMBO_TAG_##name] = BECOMES_##what
 static const enum becomes BECOMES[GUMBO_TAG_LAST + 1] = {
-    TAG(HTML, PLAIN),        TAG(BODY, PLAIN),      TAG(SPAN, PLAIN),      TAG(FONT, PLAIN),    TAG(SMALL, PLAIN),
-    TAG(BIG, PLAIN),         TAG(ABBR, PLAIN),      TAG(ACRONYM, PLAIN),   TAG(TIME, PLAIN),    TAG(LABEL, PLAIN),
-    TAG(BDI, PLAIN),         TAG(NOBR, PLAIN),      TAG(DATA, PLAIN),      TAG(INS, PLAIN),     TAG(RB, PLAIN),
-    TAG(HEAD, SILENCE),      TAG(WBR, SILENCE),     TAG(META, SILENCE),    TAG(LINK, SILENCE),  TAG(RP, SILENCE),
-    TAG(PARAM, SILENCE),     TAG(SOURCE, SILENCE),  TAG(TRACK, SILENCE),   TAG(COL, SILENCE),   TAG(COLGROUP, SILENCE),
-    TAG(NOSCRIPT, SILENCE),  TAG(TITLE, SILENCE),   TAG(BASE, SILENCE),    TAG(AREA, SILENCE),  TAG(MAP, SILENCE),
-    TAG(SCRIPT, NOTHING),    TAG(STYLE, NOTHING),   TAG(TEMPLATE, NOTHING), TAG(SVG, NOTHING),  TAG(MATH, NOTHING),
-    TAG(CANVAS, NOTHING),    TAG(INPUT, NOTHING),   TAG(SELECT, NOTHING),  TAG(BUTTON, NOTHING), TAG(TEXTAREA, NOTHING),
-    TAG(DATALIST, NOTHING),  TAG(APPLET, NOTHING),  TAG(FRAME, NOTHING),   TAG(FRAMESET, NOTHING), TAG(NOFRAMES, NOTHING),
-    TAG(BGSOUND, NOTHING),   TAG(KEYGEN, NOTHING),  TAG(METER, NOTHING),   TAG(PROGRESS, NOTHING), TAG(NOEMBED, NOTHING),
-    TAG(P, BLOCK),           TAG(DIV, BLOCK),       TAG(SECTION, BLOCK),   TAG(ARTICLE, BLOCK), TAG(MAIN, BLOCK),
-    TAG(HEADER, BLOCK),      TAG(FOOTER, BLOCK),    TAG(ASIDE, BLOCK),     TAG(ADDRESS, BLOCK), TAG(CENTER, BLOCK),
-    TAG(NAV, BLOCK),         TAG(HGROUP, BLOCK),    TAG(DETAILS, BLOCK),   TAG(SUMMARY, BLOCK), TAG(FORM, BLOCK),
-    TAG(FIELDSET, BLOCK),    TAG(LEGEND, BLOCK),    TAG(DL, BLOCK),        TAG(DD, BLOCK),      TAG(LI, BLOCK),
-    TAG(TR, BLOCK),          TAG(TD, BLOCK),        TAG(TH, BLOCK),        TAG(TBODY, BLOCK),   TAG(THEAD, BLOCK),
-    TAG(TFOOT, BLOCK),       TAG(CAPTION, BLOCK),   TAG(H1, H2),           TAG(H2, H2),         TAG(H3, H3),
-    TAG(H4, H3),             TAG(H5, H3),           TAG(H6, H3),           TAG(B, BOLD),        TAG(STRONG, BOLD),
-    TAG(SUB, SUB),           TAG(SUP, SUP),         TAG(S, DEL),           TAG(DEL, DEL),       TAG(STRIKE, DEL),
-    TAG(A, LINK),            TAG(BR, BREAK),        TAG(HR, RULE),         TAG(UL, LIST),       TAG(OL, LIST),
-    TAG(MENU, LIST),         TAG(DIR, LIST),        TAG(DT, TERM),         TAG(BLOCKQUOTE, QUOTE), TAG(PRE, EXACT),
-    TAG(LISTING, EXACT),     TAG(XMP, EXACT),       TAG(PLAINTEXT, EXACT), TAG(TABLE, TABLE),   TAG(IMG, PICTURE),
-    TAG(IMAGE, PICTURE),     TAG(FIGURE, FIGURE),   TAG(FIGCAPTION, CAPTION), TAG(IFRAME, FRAME), TAG(EMBED, FRAME),
-    TAG(OBJECT, FRAME),      TAG(VIDEO, FILM),      TAG(AUDIO, FILM),      TAG(RUBY, RUBY),
+#define ELEMENT(name, what) [GUMBO_TAG_##name] = BECOMES_##what,
+#include "src/importing/html_elements.def"
+#undef ELEMENT
 };
 
 /* --- small things --------------------------------------------------------------------------- */
@@ -227,8 +206,9 @@ static void walk_quote(struct walk *walk, const GumboNode *node)
         if (cite && block.cite.n == 0)
             block.cite = utf8_first_chars(text_of(walk->arena, child), CITE_MOST);
         else
-            walk_children(walk, &(GumboNode){.type = GUMBO_NODE_ELEMENT,
-                                             .v.element = {.children = {.data = (void *[]){(void *)child}, .length = 1}}});
+            walk_children(walk,
+                          &(GumboNode){.type = GUMBO_NODE_ELEMENT,
+                                       .v.element = {.children = {.data = (void *[]){(void *)child}, .length = 1}}});
     }
     block.runs = walk_flat_end(walk, &former);
     walk_add(walk, &block);
@@ -372,7 +352,10 @@ static void walk_block(struct walk *walk, const GumboNode *node)
 static void walk_element(struct walk *walk, const GumboNode *node)
 {
     switch (BECOMES[node->v.element.tag]) {
-    case BECOMES_TEXT: note_element(walk, node, "became plain text"); walk_children(walk, node); break;
+    case BECOMES_TEXT:
+        note_element(walk, node, "became plain text");
+        walk_children(walk, node);
+        break;
     case BECOMES_PLAIN: walk_children(walk, node); break;
     case BECOMES_NOTHING: note_element(walk, node, "was left out"); break;
     case BECOMES_SILENCE: break;
@@ -387,10 +370,17 @@ static void walk_element(struct walk *walk, const GumboNode *node)
     case BECOMES_BREAK: walk_break(walk); break;
     case BECOMES_RULE: walk_rule(walk); break;
     case BECOMES_LIST: walk_list(walk, node); break;
-    case BECOMES_TERM: walk_end_paragraph(walk); walk_marked(walk, node, MARK_B); walk_end_paragraph(walk); break;
+    case BECOMES_TERM:
+        walk_end_paragraph(walk);
+        walk_marked(walk, node, MARK_B);
+        walk_end_paragraph(walk);
+        break;
     case BECOMES_QUOTE: walk_quote(walk, node); break;
     case BECOMES_EXACT: walk_exact(walk, node); break;
-    case BECOMES_TABLE: walk_table(walk, node); add_late(walk); break;
+    case BECOMES_TABLE:
+        walk_table(walk, node);
+        add_late(walk);
+        break;
     case BECOMES_PICTURE: walk_picture(walk, node); break;
     case BECOMES_FIGURE: walk_figure(walk, node); break;
     case BECOMES_CAPTION: break; /* its figure took it */

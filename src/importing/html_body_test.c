@@ -55,7 +55,8 @@ static const char *blocks_of(const char *html, bool lines)
     struct body body;
 
     losses = losses_of(arena);
-    struct html_text text = {shortcodes_as_html(arena, str_of(html), &losses), STR("https://www.old.example/blog"), lines};
+    struct html_text text = {shortcodes_as_html(arena, str_of(html), &losses), STR("https://www.old.example/blog"),
+                             lines};
     return str_cstr(arena, without_ids(html_body(arena, &text, &losses, &body)));
 }
 
@@ -86,13 +87,17 @@ static void each_element_becomes_what_it_should(void **state)
         {"<p>a<br><br>b</p>", P("a") "," P("b"), NULL},
         {"<p>&nbsp;</p><p>　　縮排</p>", P("縮排"), NULL},
         {"<p>&lt;b&gt; &amp;amp; &#x4e2d;&hellip;</p>", P("\\u003cb\\u003e \\u0026amp; 中…"), NULL},
-        {"a\x01" "b\xff" "c&#1;d", P("abcd"), "characters that are none"},
+        {"a\x01"
+         "b\xff"
+         "c&#1;d",
+         P("abcd"), "characters that are none"},
         /* marks */
         {"<p>a <b>b</b> <strong>c</strong>d</p>",
          "{\"t\":\"p\",\"r\":[{\"s\":\"a \"},{\"s\":\"b c\",\"m\":[\"b\"]},{\"s\":\"d\"}]}", NULL},
         {"H<sub>2</sub>O<sup>x</sup> <s>no</s><del>no</del>",
          "{\"t\":\"p\",\"r\":[{\"s\":\"H\"},{\"s\":\"2\",\"m\":[\"sub\"]},{\"s\":\"O\"},{\"s\":\"x\",\"m\":[\"sup\"]},"
-         "{\"s\":\" \"},{\"s\":\"nono\",\"m\":[\"del\"]}]}", NULL},
+         "{\"s\":\" \"},{\"s\":\"nono\",\"m\":[\"del\"]}]}",
+         NULL},
         {"<p>an <em>accent</em></p>", P("an accent"), "element em became plain text"},
         {"<p><span style=\"x\">a</span><font color=red>b</font></p>", P("ab"), NULL},
         {"<ruby>漢<rp>(</rp><rt>hàn</rt><rp>)</rp>字<rt>zì</rt></ruby>!",
@@ -113,10 +118,13 @@ static void each_element_becomes_what_it_should(void **state)
         {"<a href=\"https://user:pass@evil.example/\">x</a>", P("x"), "link that leads to no page"},
         /* blocks */
         {"<h1>a</h1><h2>b</h2><h3>c</h3><h6>d<br>e</h6>",
-         "{\"t\":\"h2\",\"r\":[{\"s\":\"a\"}]},{\"t\":\"h2\",\"r\":[{\"s\":\"b\"}]},{\"t\":\"h3\",\"r\":[{\"s\":\"c\"}]},"
-         "{\"t\":\"h3\",\"r\":[{\"s\":\"d e\"}]}", NULL},
+         "{\"t\":\"h2\",\"r\":[{\"s\":\"a\"}]},{\"t\":\"h2\",\"r\":[{\"s\":\"b\"}]},{\"t\":\"h3\",\"r\":[{\"s\":\"c\"}]"
+         "},"
+         "{\"t\":\"h3\",\"r\":[{\"s\":\"d e\"}]}",
+         NULL},
         {"<ul><li>a<li> b <li></ul><ol><li><p>c</p><p>d</p></li></ol>",
-         "{\"t\":\"ul\",\"items\":[[{\"s\":\"a\"}],[{\"s\":\"b\"}]]},{\"t\":\"ol\",\"items\":[[{\"s\":\"c\\nd\"}]]}", NULL},
+         "{\"t\":\"ul\",\"items\":[[{\"s\":\"a\"}],[{\"s\":\"b\"}]]},{\"t\":\"ol\",\"items\":[[{\"s\":\"c\\nd\"}]]}",
+         NULL},
         {"<ul><li>a<ul><li>b</li><li>c</li></ul></li></ul>", "{\"t\":\"ul\",\"items\":[[{\"s\":\"a\\nb\\nc\"}]]}",
          "list within a list"},
         {"<dl><dt>term</dt><dd>what it is</dd></dl>",
@@ -127,7 +135,8 @@ static void each_element_becomes_what_it_should(void **state)
         {"<pre>  x\n  y\n\n  z</pre>", P("x\\n  y\\n\\n  z"), NULL},
         {"<table><thead><tr><th>A<th>B</thead><tr><td>1<td><b>2</b><tr><td>3</table>",
          "{\"t\":\"table\",\"rows\":[[[{\"s\":\"A\"}],[{\"s\":\"B\"}]],[[{\"s\":\"1\"}],[{\"s\":\"2\",\"m\":[\"b\"]}]],"
-         "[[{\"s\":\"3\"}],[]]],\"head\":true}", NULL},
+         "[[{\"s\":\"3\"}],[]]],\"head\":true}",
+         NULL},
         {"<table><tr><td>only</td></tr><tr><td>layout</td></tr></table>", P("only") "," P("layout"), NULL},
         {"<table><tr><td colspan=2>x</td></tr><tr><td>1<td>2</table>",
          "{\"t\":\"table\",\"rows\":[[[{\"s\":\"x\"}],[]],[[{\"s\":\"1\"}],[{\"s\":\"2\"}]]]}", "cells of a table"},
@@ -148,7 +157,8 @@ static void each_element_becomes_what_it_should(void **state)
         {"<ul><li>a<img src=\"ship.png\"></li></ul>",
          "{\"t\":\"ul\",\"items\":[[{\"s\":\"a\"}]]},{\"t\":\"img\",\"img\":\"ship\"}", NULL},
         {"<img class=\"wp-smiley\" alt=\"😀\" src=\"x.png\"> hi", P("😀 hi"), NULL},
-        {"<img src=\"pixel.gif\" width=1 height=1><img src=\"data:image/png;base64,AA\">", "", "picture without an address"},
+        {"<img src=\"pixel.gif\" width=1 height=1><img src=\"data:image/png;base64,AA\">", "",
+         "picture without an address"},
         {"<img src=\"data:x\" data-src=\"late.jpg\">", "{\"t\":\"img\",\"img\":\"late\"}", NULL},
         {"<div class=\"gallery\"><img src=aaa.jpg><img src=bbb.jpg></div>",
          "{\"t\":\"gallery\",\"items\":[{\"img\":\"aaa\"},{\"img\":\"bbb\"}]}", NULL},
@@ -161,17 +171,21 @@ static void each_element_becomes_what_it_should(void **state)
         {"<object><param name=\"movie\" value=\"http://www.youtube.com/v/SJnvMh9x2bQ\"><embed "
          "src=\"http://www.youtube.com/v/SJnvMh9x2bQ\"></object>",
          "{\"t\":\"embed\",\"kind\":\"youtube\",\"href\":\"https://www.youtube.com/watch?v=SJnvMh9x2bQ\"}", NULL},
-        {"<blockquote class=\"twitter-tweet\"><p>text</p>&mdash; <a href=\"https://twitter.com/a/status/12345?x=1\">d</a>"
+        {"<blockquote class=\"twitter-tweet\"><p>text</p>&mdash; <a "
+         "href=\"https://twitter.com/a/status/12345?x=1\">d</a>"
          "</blockquote><script async src=\"https://platform.twitter.com/widgets.js\"></script>",
          "{\"t\":\"embed\",\"kind\":\"x\",\"href\":\"https://x.com/a/status/12345\"}", NULL},
         {"<iframe src=\"https://maps.example/x\"></iframe>",
-         "{\"t\":\"embed\",\"kind\":\"link\",\"href\":\"https://maps.example/x\"}", "film, sound or frame became a link"},
+         "{\"t\":\"embed\",\"kind\":\"link\",\"href\":\"https://maps.example/x\"}",
+         "film, sound or frame became a link"},
         {"<iframe src=\"javascript:alert(1)\"></iframe>", "", "frame without a safe address"},
         {"<video><source src=\"https://v.example/a.mp4\"></video>",
-         "{\"t\":\"embed\",\"kind\":\"link\",\"href\":\"https://v.example/a.mp4\"}", "film, sound or frame became a link"},
+         "{\"t\":\"embed\",\"kind\":\"link\",\"href\":\"https://v.example/a.mp4\"}",
+         "film, sound or frame became a link"},
         {"<p>https://youtu.be/SJnvMh9x2bQ</p><p>see https://youtu.be/SJnvMh9x2bQ</p>",
-         "{\"t\":\"embed\",\"kind\":\"youtube\",\"href\":\"https://www.youtube.com/watch?v=SJnvMh9x2bQ\"},"
-         P("see https://youtu.be/SJnvMh9x2bQ"), NULL},
+         "{\"t\":\"embed\",\"kind\":\"youtube\",\"href\":\"https://www.youtube.com/watch?v=SJnvMh9x2bQ\"}," P(
+             "see https://youtu.be/SJnvMh9x2bQ"),
+         NULL},
         {"<iframe src=\"https://www.facebook.com/plugins/post.php?href=https%3A%2F%2Fwww.facebook.com%2Fa%2Fposts%2F1"
          "&width=500\"></iframe>",
          "{\"t\":\"embed\",\"kind\":\"facebook\",\"href\":\"https://www.facebook.com/a/posts/1\"}", NULL},
@@ -241,7 +255,8 @@ static void limits_of_a_body_are_kept(void **state)
     assert_true(lost("cut behind the last block that fits"));
     blocks_of(repeated("<p>abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij"
                        "abcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghijabcdefghij</p>",
-                       1500, ""), false);
+                       1500, ""),
+              false);
     assert_true(lost("cut behind the last block that fits"));
     assert_string_equal(blocks_of(repeated("<div>", 1000, "deep"), false), P("deep"));
     assert_true(lost("nested too deeply"));
@@ -277,14 +292,37 @@ static void check_is_body(struct str html)
 static void hostile_html_breaks_nothing(void **state)
 {
     static const char *const HOSTILE[] = {
-        "<a href=\"jav&#x0A;ascript:alert(1)\">x", "<img src=x onerror=alert(1)>", "<math><mi//xlink:href=\"data:x\">",
-        "<svg><p><style><g title=\"</style><img src=x>\">", "<noscript><p title=\"</noscript><img src=x>\">",
-        "<table><td><a href=x><table><td><a href=y>", "</p></div></body></html><p>x", "<select><option><img src=x>",
-        "<template><img src=x></template>", "<frameset><frame src=x></frameset>", "<plaintext><p>x", "<xmp><p>x</xmp>",
-        "<isindex prompt=x>", "<ruby><rt><rt><rb>x", "<a><b><a><b><p></b></a>x", "<li><li><dd><dt><p><h1><h2>x",
-        "<iframe src=\"//youtube.com/embed/\">", "<figure><figure><figure><img src=a><figcaption>b",
-        "<img src=\"\xff\xfe\">", "&#xD800;&#x110000;&#0;&#x80;", "<p>\xe4\xbd", "[[[[embed]]]] [/caption] [caption",
-        "[embed][embed][/embed]", "<!--", "<![CDATA[x]]>", "<", "</", "<a", "<a href", "<a href=", "<p/></p/><br/ >",
+        "<a href=\"jav&#x0A;ascript:alert(1)\">x",
+        "<img src=x onerror=alert(1)>",
+        "<math><mi//xlink:href=\"data:x\">",
+        "<svg><p><style><g title=\"</style><img src=x>\">",
+        "<noscript><p title=\"</noscript><img src=x>\">",
+        "<table><td><a href=x><table><td><a href=y>",
+        "</p></div></body></html><p>x",
+        "<select><option><img src=x>",
+        "<template><img src=x></template>",
+        "<frameset><frame src=x></frameset>",
+        "<plaintext><p>x",
+        "<xmp><p>x</xmp>",
+        "<isindex prompt=x>",
+        "<ruby><rt><rt><rb>x",
+        "<a><b><a><b><p></b></a>x",
+        "<li><li><dd><dt><p><h1><h2>x",
+        "<iframe src=\"//youtube.com/embed/\">",
+        "<figure><figure><figure><img src=a><figcaption>b",
+        "<img src=\"\xff\xfe\">",
+        "&#xD800;&#x110000;&#0;&#x80;",
+        "<p>\xe4\xbd",
+        "[[[[embed]]]] [/caption] [caption",
+        "[embed][embed][/embed]",
+        "<!--",
+        "<![CDATA[x]]>",
+        "<",
+        "</",
+        "<a",
+        "<a href",
+        "<a href=",
+        "<p/></p/><br/ >",
     };
     (void)state;
 
@@ -354,12 +392,9 @@ int main(void)
 {
 #define CASE(test) cmocka_unit_test_setup_teardown(test, open_arena, close_arena)
     const struct CMUnitTest tests[] = {
-        CASE(each_element_becomes_what_it_should),
-        CASE(line_feeds_count_in_old_texts),
-        CASE(limits_of_a_body_are_kept),
-        CASE(hostile_html_breaks_nothing),
-        CASE(samples_of_others_break_nothing),
-        CASE(plain_text_is_decoded),
+        CASE(each_element_becomes_what_it_should), CASE(line_feeds_count_in_old_texts),
+        CASE(limits_of_a_body_are_kept),           CASE(hostile_html_breaks_nothing),
+        CASE(samples_of_others_break_nothing),     CASE(plain_text_is_decoded),
     };
 
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -144,7 +144,8 @@ void walk_frame(struct walk *walk, struct str address)
     } else {
         struct str link = STR("");
         bool absolute = old_link(walk->arena, STR(""), address, &link) && str_starts(link, STR("http"));
-        walk_note(walk, absolute ? "film, sound or frame became a link" : "film, sound or frame without a safe address", address);
+        walk_note(walk, absolute ? "film, sound or frame became a link" : "film, sound or frame without a safe address",
+                  address);
         if (!absolute)
             return;
         block.href = link;

@@ -23,9 +23,9 @@ struct work {
     struct importer *importer;
     struct import_file *file;
     struct losses losses;
-    struct draft empty;     /* what a story is before anything is said about it */
-    int64_t next;           /* number of the next story */
-    LIST(int64_t) carried;  /* keywords of listed stories, once for each */
+    struct draft empty;    /* what a story is before anything is said about it */
+    int64_t next;          /* number of the next story */
+    LIST(int64_t) carried; /* keywords of listed stories, once for each */
 };
 
 struct moment import_undated(void)

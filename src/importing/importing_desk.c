@@ -6,8 +6,7 @@
 enum { NAMES_OF_BATCH = 4000 };
 
 /* POST /desk/api/import: a batch of a file (import_run.h). 200 with where the file stands; 409 with the same when it
- * does
- * not stand where the batch begins. */
+ * does not stand where the batch begins. */
 void import_action(struct action *a)
 {
     const struct app *app = a->app;

@@ -1,4 +1,5 @@
-/* importing_test.c - batches: what stands in the paper afterwards, when they come twice, changed, or were interrupted. */
+/* importing_test.c - batches: what stands in the paper afterwards, when they come twice, changed, or were interrupted.
+ */
 #include "src/importing/importing.h"
 
 #include "lib/base/arena.h"
@@ -42,10 +43,14 @@ enum then { COMMIT, CRASH };
 
 static bool import_lines(const char *file, const char *const *lines, size_t from, size_t to, bool last, enum then then)
 {
-    struct importer importer = {.language = STR("zh-Hant"), .as_drafts = as_drafts, .now = paper->now,
-                                .names = names_new(100)};
-    struct import_batch batch = {.file = str_of(file), .label = str_of(file), .from = (int64_t)from, .to = (int64_t)to,
-                                 .last = last, .losses = losses_of(paper->arena)};
+    struct importer importer = {
+        .language = STR("zh-Hant"), .as_drafts = as_drafts, .now = paper->now, .names = names_new(100)};
+    struct import_batch batch = {.file = str_of(file),
+                                 .label = str_of(file),
+                                 .from = (int64_t)from,
+                                 .to = (int64_t)to,
+                                 .last = last,
+                                 .losses = losses_of(paper->arena)};
 
     for (size_t i = from; i < to; i++) {
         const struct json *json = json_parse(paper->arena, str_of(lines[i]));
@@ -72,7 +77,7 @@ static void import_all(const char *file, const char *const *lines, size_t n)
     assert_true(import_lines(file, lines, 0, n, true, COMMIT));
 }
 
-#define IMPORT(file, ...) \
+#define IMPORT(file, ...)                                                                                              \
     import_all(file, (const char *const[]){__VA_ARGS__}, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *))
 
 SQL(count_stories, "SELECT count(*) FROM article", .reads = "-");
@@ -126,8 +131,10 @@ static int64_t lost(const char *what)
 
 #define IS(text, expected) assert_string_equal(str_cstr(paper->arena, text), expected)
 
-static const char FIRST[] = "{\"id\": \"1\", \"source\": \"某報\", \"title\": \"第一則\", \"body\": \"一段。\\n二段。\", \"published\": \"2024-05-26\","
-                            " \"section\": \"國際,財經\", \"tags\": [\"甲\", \"乙\"], \"author\": \"王小明\", \"url\": \"https://a.example/1\", \"lang\": \"zh-Hans\"}";
+static const char FIRST[] = "{\"id\": \"1\", \"source\": \"某報\", \"title\": \"第一則\", \"body\": "
+                            "\"一段。\\n二段。\", \"published\": \"2024-05-26\","
+                            " \"section\": \"國際,財經\", \"tags\": [\"甲\", \"乙\"], \"author\": \"王小明\", \"url\": "
+                            "\"https://a.example/1\", \"lang\": \"zh-Hans\"}";
 
 static void a_story_stands_where_it_belongs(void **state)
 {
@@ -182,8 +189,10 @@ static void the_same_again_adds_nothing(void **state)
 static void a_story_changed_in_the_archive_is_changed_here(void **state)
 {
     (void)state;
-    IMPORT("f", "{\"id\": 1, \"title\": \"old\", \"body\": \"b\", \"published\": \"2024-05-26\", \"tags\": [\"x\", \"y\"], \"url\": \"/a\"}");
-    IMPORT("g", "{\"id\": 1, \"title\": \"new\", \"body\": \"c\", \"published\": \"2023-01-01\", \"tags\": [\"y\", \"z\"], \"url\": \"/b\"}");
+    IMPORT("f", "{\"id\": 1, \"title\": \"old\", \"body\": \"b\", \"published\": \"2024-05-26\", \"tags\": [\"x\", "
+                "\"y\"], \"url\": \"/a\"}");
+    IMPORT("g", "{\"id\": 1, \"title\": \"new\", \"body\": \"c\", \"published\": \"2023-01-01\", \"tags\": [\"y\", "
+                "\"z\"], \"url\": \"/b\"}");
     assert_int_equal(after.changed, 1);
     struct draft draft = story(1);
     IS(draft.title, "new");
@@ -197,8 +206,11 @@ static void a_story_changed_in_the_archive_is_changed_here(void **state)
     assert_int_equal(count(&miscounted), 0);
 
     /* and back again; then nothing more */
-    IMPORT("h", "{\"id\": 1, \"title\": \"old\", \"body\": \"b\", \"published\": \"2024-05-26\", \"tags\": [\"x\", \"y\"], \"url\": \"/a\"}",
-           "{\"id\": 1, \"title\": \"old\", \"body\": \"b\", \"published\": \"2024-05-26\", \"tags\": [\"x\", \"y\"], \"url\": \"/a\"}");
+    IMPORT("h",
+           "{\"id\": 1, \"title\": \"old\", \"body\": \"b\", \"published\": \"2024-05-26\", \"tags\": [\"x\", \"y\"], "
+           "\"url\": \"/a\"}",
+           "{\"id\": 1, \"title\": \"old\", \"body\": \"b\", \"published\": \"2024-05-26\", \"tags\": [\"x\", \"y\"], "
+           "\"url\": \"/a\"}");
     assert_int_equal(after.changed, 1);
     assert_int_equal(after.known, 1);
     IS(story(1).title, "old");
@@ -225,8 +237,8 @@ static void who_changed_it_here_keeps_the_last_word(void **state)
 static void what_is_not_said_has_a_default(void **state)
 {
     (void)state;
-    IMPORT("f", "{\"id\": 1, \"title\": \"no date yet\"}", "{\"id\": 2, \"title\": \"dated\", \"published\": \"2020-02-03\"}",
-           "{\"id\": 3, \"title\": \"no date\"}");
+    IMPORT("f", "{\"id\": 1, \"title\": \"no date yet\"}",
+           "{\"id\": 2, \"title\": \"dated\", \"published\": \"2020-02-03\"}", "{\"id\": 3, \"title\": \"no date\"}");
     assert_int_equal(story(1).day, 20000101);
     assert_int_equal(story(3).day, 20200203);
     assert_int_equal(lost("took 2000-01-01"), 1);
@@ -242,7 +254,8 @@ static void what_is_not_said_has_a_default(void **state)
 static void drafts_stay_drafts(void **state)
 {
     (void)state;
-    IMPORT("f", "{\"id\": 1, \"title\": \"d\", \"status\": \"draft\"}", "{\"id\": 2, \"title\": \"r\", \"status\": \"pending\"}",
+    IMPORT("f", "{\"id\": 1, \"title\": \"d\", \"status\": \"draft\"}",
+           "{\"id\": 2, \"title\": \"r\", \"status\": \"pending\"}",
            "{\"id\": 3, \"title\": \"s\", \"status\": \"future\", \"published\": \"2030-01-01\"}",
            "{\"id\": 4, \"title\": \"p\", \"status\": \"future\", \"published\": \"2020-01-01\"}",
            "{\"kind\": \"page\", \"id\": 5, \"title\": \"secret page\", \"status\": \"draft\"}");
@@ -253,7 +266,8 @@ static void drafts_stay_drafts(void **state)
     assert_int_equal(after.pages, 0);
     assert_int_equal(after.skipped, 1);
     as_drafts = true;
-    IMPORT("g", "{\"id\": 6, \"title\": \"p\", \"tags\": [\"x\"]}", "{\"kind\": \"page\", \"id\": 7, \"title\": \"page\"}");
+    IMPORT("g", "{\"id\": 6, \"title\": \"p\", \"tags\": [\"x\"]}",
+           "{\"kind\": \"page\", \"id\": 7, \"title\": \"page\"}");
     assert_int_equal(story(5).state, STATE_DRAFT);
     assert_int_equal(after.pages, 0);
 
@@ -270,8 +284,9 @@ static void pages_are_no_stories(void **state)
     struct static_page page;
     (void)state;
 
-    IMPORT("f", "{\"kind\": \"page\", \"id\": 1, \"title\": \"About us\", \"slug\": \"About\", \"body\": \"we\","
-                " \"urls\": [\"https://old.example/about/\", \"/?page_id=1\"]}",
+    IMPORT("f",
+           "{\"kind\": \"page\", \"id\": 1, \"title\": \"About us\", \"slug\": \"About\", \"body\": \"we\","
+           " \"urls\": [\"https://old.example/about/\", \"/?page_id=1\"]}",
            "{\"skip\": \"attachment\", \"id\": 2}");
     assert_int_equal(after.pages, 1);
     assert_int_equal(after.skipped, 1);
@@ -305,7 +320,9 @@ static void sections_beyond_a_hundred_become_keywords(void **state)
     (void)state;
 
     for (int i = 0; i < 120; i++)
-        lines[i] = str_cstr(paper->arena, str_printf(paper->arena, "{\"id\": %d, \"title\": \"t\", \"section\": \"section %d\"}", i, i));
+        lines[i] =
+            str_cstr(paper->arena,
+                     str_printf(paper->arena, "{\"id\": %d, \"title\": \"t\", \"section\": \"section %d\"}", i, i));
     import_all("f", lines, 120);
     assert_true(lost("there are a hundred; became a keyword") >= 20);
     struct draft draft = story(120);
@@ -341,9 +358,12 @@ static void make_lines(const char *lines[LINES])
 {
     for (int i = 0; i < LINES; i++) {
         const char *date = i % 4 ? "\"2024-01-02\"" : "null", *title = i % 7 ? "t" : "";
-        lines[i] = str_cstr(paper->arena, str_printf(paper->arena,
-                            "{\"id\": %d, \"title\": \"%s\", \"published\": %s, \"tags\": [\"k%d\"], \"url\": \"/u/%d\", \"x\": 1}",
-                            i / 2, title, date, i % 5, i / 3));
+        lines[i] = str_cstr(
+            paper->arena,
+            str_printf(
+                paper->arena,
+                "{\"id\": %d, \"title\": \"%s\", \"published\": %s, \"tags\": [\"k%d\"], \"url\": \"/u/%d\", \"x\": 1}",
+                i / 2, title, date, i % 5, i / 3));
     }
 }
 
@@ -447,7 +467,10 @@ static void the_desk_does_the_same(void **state)
                                         "{\"file\": \"f\", \"from\": 5, \"to\": 1}"};
     for (size_t i = 0; i < sizeof WRONG / sizeof *WRONG; i++)
         assert_int_equal(ask(WRONG[i]).status, 422);
-    assert_int_equal(ask("{\"file\": \"g\", \"from\": 0, \"to\": 1, \"records\": [5, [1], [1, 2], {\"a\": 1}], \"bad\": [1]}").status, 200);
+    assert_int_equal(
+        ask("{\"file\": \"g\", \"from\": 0, \"to\": 1, \"records\": [5, [1], [1, 2], {\"a\": 1}], \"bad\": [1]}")
+            .status,
+        200);
 }
 
 static void names_are_remembered_and_forgotten(void **state)

@@ -1,4 +1,5 @@
-/* jsonl_fuzz.c - whatever line of an archive comes, reading it ends, and what becomes a story keeps the paper's limits. */
+/* jsonl_fuzz.c - whatever line of an archive comes, reading it ends, and what becomes a story keeps the paper's limits.
+ */
 #include "src/importing/record.h"
 
 #include "lib/base/arena.h"

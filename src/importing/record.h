@@ -54,8 +54,8 @@ struct record_wrong {
     char text[200];
 };
 
-/* Texts live in the arena, in the JSON or in losses->arena. Losses are noted at losses->line. False, with a sentence, for what cannot
- * become a story: no object, or neither title nor body. */
+/* Texts live in the arena, in the JSON or in losses->arena. Losses are noted at losses->line. False, with a sentence,
+ * for what cannot become a story: no object, or neither title nor body. */
 bool record_read(struct arena *arena, const struct json *json, struct losses *losses, struct record *out,
                  struct record_wrong *wrong);
 

@@ -47,7 +47,8 @@ static bool read(const char *line)
 static int64_t lost(const char *loss)
 {
     for (size_t i = 0; i < losses.kinds.n; i++) {
-        struct str text = str_printf(arena, "%.*s: %.*s", STR_ARG(losses.kinds.at[i].field), STR_ARG(losses.kinds.at[i].what));
+        struct str text =
+            str_printf(arena, "%.*s: %.*s", STR_ARG(losses.kinds.at[i].field), STR_ARG(losses.kinds.at[i].what));
         if (str_starts(text, str_of(loss)))
             return losses.kinds.at[i].times;
     }
@@ -59,10 +60,11 @@ static int64_t lost(const char *loss)
 static void a_whole_line_is_read(void **state)
 {
     (void)state;
-    assert_true(read(
-        "{\"id\": \"a-1\", \"title\": \" 標題　副題 \", \"body\": \"　　第一段。\\n\\n第二段。\\n\", \"published\": \"2024-05-26T16:55:00+08:00\","
-        " \"section\": \"國際\", \"tags\": [\"甲\", \"乙\", \"甲\"], \"author\": \"記者王小明、李小華／台北報導\", \"source\": \"某報\","
-        " \"url\": \"https://www.some.example/a/1\", \"lang\": \"zh-Hant\"}"));
+    assert_true(read("{\"id\": \"a-1\", \"title\": \" 標題　副題 \", \"body\": \"　　第一段。\\n\\n第二段。\\n\", "
+                     "\"published\": \"2024-05-26T16:55:00+08:00\","
+                     " \"section\": \"國際\", \"tags\": [\"甲\", \"乙\", \"甲\"], \"author\": "
+                     "\"記者王小明、李小華／台北報導\", \"source\": \"某報\","
+                     " \"url\": \"https://www.some.example/a/1\", \"lang\": \"zh-Hant\"}"));
     assert_int_equal(losses.kinds.n, 0);
     assert_int_equal(record.kind, RECORD_STORY);
     assert_int_equal(record.line, 7);
@@ -90,8 +92,9 @@ static void a_whole_line_is_read(void **state)
 static void everything_but_a_title_may_be_missing(void **state)
 {
     (void)state;
-    assert_true(read("{\"title\": \"t\", \"body\": null, \"published\": null, \"section\": null, \"tags\": [], \"author\": \"\","
-                     " \"source\": null, \"url\": null, \"lang\": null}"));
+    assert_true(read(
+        "{\"title\": \"t\", \"body\": null, \"published\": null, \"section\": null, \"tags\": [], \"author\": \"\","
+        " \"source\": null, \"url\": null, \"lang\": null}"));
     IS(record.body, "");
     IS(record.language, "");
     assert_int_equal(record.published.ms, 0);
@@ -111,8 +114,13 @@ static void everything_but_a_title_may_be_missing(void **state)
 
 static void what_is_no_story_is_bad(void **state)
 {
-    static const char *const BAD[] = {"{}", "[]", "\"text\"", "{\"id\": 1}", "{\"title\": \"\", \"body\": \" \\n \"}",
-                                      "{\"title\": \"\\u0001\\ufffd\"}", "{\"body\": 5}"};
+    static const char *const BAD[] = {"{}",
+                                      "[]",
+                                      "\"text\"",
+                                      "{\"id\": 1}",
+                                      "{\"title\": \"\", \"body\": \" \\n \"}",
+                                      "{\"title\": \"\\u0001\\ufffd\"}",
+                                      "{\"body\": 5}"};
     (void)state;
 
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
@@ -140,8 +148,10 @@ static void losses_are_noted_where_they_happen(void **state)
         {"{\"title\": \"t\", \"videos\": [\"https://films.example/1\"]}", "videos: is at no known address"},
         {"{\"title\": \"t\", \"kind\": \"poem\"}", "kind: is neither"},
         {"{\"title\": \"t\", \"skip\": \"an attachment\"}", "item: an attachment"},
-        {"{\"title\": \"t\", \"losses\": [{\"field\": \"body\", \"what\": \"element x\", \"times\": 3}]}", "body: element x"},
-        {"{\"title\": \"t\", \"author\": \"a very long sentence without any pause that tells who wrote this at what time\"}",
+        {"{\"title\": \"t\", \"losses\": [{\"field\": \"body\", \"what\": \"element x\", \"times\": 3}]}",
+         "body: element x"},
+        {"{\"title\": \"t\", \"author\": \"a very long sentence without any pause that tells who wrote this at what "
+         "time\"}",
          "author: are no names"},
     };
     (void)state;
@@ -158,8 +168,12 @@ static void losses_are_noted_where_they_happen(void **state)
 static void moments_come_in_many_spellings(void **state)
 {
     static const char *const SAME[] = {
-        "\"2024-05-26T08:55:00Z\"",     "\"2024-05-26T16:55:00+08:00\"", "\"2024-05-26 16:55:00\"", "1716713700",
-        "1716713700000",                "\"Sun, 26 May 2024 08:55:00 +0000\"",
+        "\"2024-05-26T08:55:00Z\"",
+        "\"2024-05-26T16:55:00+08:00\"",
+        "\"2024-05-26 16:55:00\"",
+        "1716713700",
+        "1716713700000",
+        "\"Sun, 26 May 2024 08:55:00 +0000\"",
     };
     (void)state;
 
@@ -172,7 +186,8 @@ static void moments_come_in_many_spellings(void **state)
 static void lists_may_be_texts(void **state)
 {
     (void)state;
-    assert_true(read("{\"title\": \"t\", \"section\": \"本地, 要聞，體育\", \"sections_all\": [\"國際\"], \"tags\": \"甲,乙\"}"));
+    assert_true(read(
+        "{\"title\": \"t\", \"section\": \"本地, 要聞，體育\", \"sections_all\": [\"國際\"], \"tags\": \"甲,乙\"}"));
     assert_int_equal(record.sections.n, 4);
     IS(record.sections.at[0], "本地");
     IS(record.sections.at[2], "體育");
@@ -187,7 +202,7 @@ static void states_and_kinds(void **state)
     static const struct {
         const char *name;
         enum article_state state;
-    } STATES[] = {{"publish", STATE_PUBLISHED}, {"draft", STATE_DRAFT}, {"private", STATE_DRAFT},
+    } STATES[] = {{"publish", STATE_PUBLISHED}, {"draft", STATE_DRAFT},      {"private", STATE_DRAFT},
                   {"pending", STATE_REVIEW},    {"future", STATE_PUBLISHED}, {"anything", STATE_DRAFT}};
     (void)state;
 
@@ -341,9 +356,9 @@ static void authors_are_told_apart(void **state)
         struct str people = STR("");
         authors_read(arena, str_of(CASES[i].text), &authors);
         for (size_t k = 0; k < authors.people.n; k++)
-            people = str_printf(arena, "%.*s%s%.*s%s%.*s", STR_ARG(people), k ? "|" : "",
-                                STR_ARG(authors.people.at[k].role), authors.people.at[k].role.n ? ":" : "",
-                                STR_ARG(authors.people.at[k].name));
+            people =
+                str_printf(arena, "%.*s%s%.*s%s%.*s", STR_ARG(people), k ? "|" : "", STR_ARG(authors.people.at[k].role),
+                           authors.people.at[k].role.n ? ":" : "", STR_ARG(authors.people.at[k].name));
         IS(people, CASES[i].people);
         IS(authors.report_type, CASES[i].report_type);
     }
@@ -380,7 +395,8 @@ static void embeds_have_one_spelling(void **state)
     } CASES[] = {
         {"https://youtu.be/SJnvMh9x2bQ?t=5", "youtube", "https://www.youtube.com/watch?v=SJnvMh9x2bQ"},
         {"//www.youtube-nocookie.com/embed/SJnvMh9x2bQ", "youtube", "https://www.youtube.com/watch?v=SJnvMh9x2bQ"},
-        {"https://m.youtube.com/watch?feature=x&v=SJnvMh9x2bQ#a", "youtube", "https://www.youtube.com/watch?v=SJnvMh9x2bQ"},
+        {"https://m.youtube.com/watch?feature=x&v=SJnvMh9x2bQ#a", "youtube",
+         "https://www.youtube.com/watch?v=SJnvMh9x2bQ"},
         {"https://www.youtube.com/channel/UCxxxx", NULL, NULL},
         {"https://www.youtube.com/embed/videoseries?list=x", NULL, NULL},
         {"https://twitter.com/some_one/status/12345678?s=20", "x", "https://x.com/some_one/status/12345678"},

@@ -72,11 +72,11 @@ static const char *made(const char *file)
     return str_cstr(arena, frames_of(str_of(file), 1 << 20, 0));
 }
 
-#define HEAD \
-    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\"><channel>\n" \
-    "<link>https://www.old.example</link><wp:base_blog_url>https://www.old.example/blog</wp:base_blog_url>\n" \
-    "<language>zh-TW</language>\n" \
-    "<wp:author><wp:author_login>ana</wp:author_login><wp:author_display_name><![CDATA[Ana Lee]]>" \
+#define HEAD                                                                                                           \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\" ?>\n<rss version=\"2.0\"><channel>\n"                                    \
+    "<link>https://www.old.example</link><wp:base_blog_url>https://www.old.example/blog</wp:base_blog_url>\n"          \
+    "<language>zh-TW</language>\n"                                                                                     \
+    "<wp:author><wp:author_login>ana</wp:author_login><wp:author_display_name><![CDATA[Ana Lee]]>"                     \
     "</wp:author_display_name></wp:author>\n"
 #define ITEM(id, inside) "<item><wp:post_id>" id "</wp:post_id><title>t" id "</title>" inside "</item>\n"
 #define POST "<wp:post_type>post</wp:post_type><wp:status>publish</wp:status>"
@@ -93,7 +93,8 @@ static bool says(const char *text, const char *part)
 static void an_item_becomes_a_record(void **state)
 {
     const char *frames = made(
-        HEAD "<item>\n<title><![CDATA[Tom &amp; Jerry]]></title><link>https://www.old.example/blog/2013/06/tom/</link>\n"
+        HEAD
+        "<item>\n<title><![CDATA[Tom &amp; Jerry]]></title><link>https://www.old.example/blog/2013/06/tom/</link>\n"
         "<pubDate>Fri, 07 Jun 2013 03:00:44 +0000</pubDate><dc:creator><![CDATA[ana]]></dc:creator>\n"
         "<guid isPermaLink=\"false\">https://www.old.example/blog/?p=12</guid>\n"
         "<content:encoded><![CDATA[one\n\n<b>two</b>]]></content:encoded><excerpt:encoded><![CDATA[<p>short</p>]]>"
@@ -110,15 +111,16 @@ static void an_item_becomes_a_record(void **state)
     (void)state;
 
     assert_string_equal(problem, "");
-    assert_true(says(frames, "R6 {\"id\":\"12\",\"origin\":\"https://www.old.example/blog\",\"kind\":\"story\","
-                             "\"slug\":\"tom\",\"title\":\"Tom \\u0026 Jerry\",\"excerpt\":\"short\",\"lang\":\"zh-TW\","
-                             "\"status\":\"publish\",\"published\":\"2013-06-07T03:00:44Z\","
-                             "\"updated\":\"2014-01-01T00:00:00Z\",\"authors\":[\"Ana Lee\"],"
-                             "\"sections\":[\"News \\u0026 More\"],\"tags\":[\"Cats\"],"
-                             "\"urls\":[\"https://www.old.example/blog/2013/06/tom/\","
-                             "\"https://www.old.example/blog/?p=12\",\"/blog/?p=12\"],"
-                             "\"body\":{\"v\":1,\"b\":[{\"id\":\"b1\",\"t\":\"p\",\"r\":[{\"s\":\"one\"}]},"
-                             "{\"id\":\"b2\",\"t\":\"p\",\"r\":[{\"s\":\"two\",\"m\":[\"b\"]}]}]}"));
+    assert_true(says(frames,
+                     "R6 {\"id\":\"12\",\"origin\":\"https://www.old.example/blog\",\"kind\":\"story\","
+                     "\"slug\":\"tom\",\"title\":\"Tom \\u0026 Jerry\",\"excerpt\":\"short\",\"lang\":\"zh-TW\","
+                     "\"status\":\"publish\",\"published\":\"2013-06-07T03:00:44Z\","
+                     "\"updated\":\"2014-01-01T00:00:00Z\",\"authors\":[\"Ana Lee\"],"
+                     "\"sections\":[\"News \\u0026 More\"],\"tags\":[\"Cats\"],"
+                     "\"urls\":[\"https://www.old.example/blog/2013/06/tom/\","
+                     "\"https://www.old.example/blog/?p=12\",\"/blog/?p=12\"],"
+                     "\"body\":{\"v\":1,\"b\":[{\"id\":\"b1\",\"t\":\"p\",\"r\":[{\"s\":\"one\"}]},"
+                     "{\"id\":\"b2\",\"t\":\"p\",\"r\":[{\"s\":\"two\",\"m\":[\"b\"]}]}]}"));
     assert_true(says(frames, "taxonomy post_format"));
     assert_true(says(frames, "field mood"));
     assert_true(says(frames, "readers' comments"));
@@ -140,9 +142,11 @@ static void states_and_types_are_respected(void **state)
         {"<wp:post_type>page</wp:post_type><wp:status>publish</wp:status>", "\"/blog/?page_id=1\""},
         {"<wp:post_type>attachment</wp:post_type>", "\"skip\":\"attachment"},
         {"<wp:post_type>nav_menu_item</wp:post_type>", "\"skip\":\"type nav_menu_item"},
-        {POST "<category domain=\"author\"><![CDATA[One]]></category><category domain=\"author\"><![CDATA[Two]]></category>",
+        {POST
+         "<category domain=\"author\"><![CDATA[One]]></category><category domain=\"author\"><![CDATA[Two]]></category>",
          "\"authors\":[\"One\",\"Two\"]"},
-        {POST "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt><wp:post_date>2020-01-02 03:04:05</wp:post_date>",
+        {POST
+         "<wp:post_date_gmt>0000-00-00 00:00:00</wp:post_date_gmt><wp:post_date>2020-01-02 03:04:05</wp:post_date>",
          "\"published\":\"2020-01-02 03:04:05\""},
         {POST "<content:encoded>a &nbsp; &eacute; &unknown; Tom & Jerry &#8; &#x1F600;</content:encoded>",
          " é \\u0026unknown; Tom \\u0026 Jerry 😀\"}"},
@@ -159,9 +163,11 @@ static void states_and_types_are_respected(void **state)
 /* However the file is cut into pieces, and wherever one begins. */
 static void pieces_make_no_difference(void **state)
 {
-    struct str file = STR(HEAD ITEM("1", POST "<content:encoded><![CDATA[甲乙 & ]]]]><![CDATA[> 丙]]></content:encoded>")
-                          ITEM("2", POST "<broken>") ITEM("3", POST "a & b &amp; &lt; <excerpt:encoded>&hellip;x</excerpt:encoded>")
-                              "<item><<</item>" ITEM("4", POST) TAIL);
+    struct str file = STR(
+        HEAD ITEM("1", POST "<content:encoded><![CDATA[甲乙 & ]]]]><![CDATA[> 丙]]></content:encoded>")
+            ITEM("2", POST "<broken>")
+                ITEM("3", POST "a & b &amp; &lt; <excerpt:encoded>&hellip;x</excerpt:encoded>") "<item><<</item>" ITEM(
+                    "4", POST) TAIL);
     struct str whole = frames_of(file, file.n, 0);
     (void)state;
 
@@ -216,18 +222,21 @@ static void damage_costs_what_it_hits(void **state)
 static void entities_are_not_declared_here(void **state)
 {
     (void)state;
-    const char *frames = made("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"b\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
-                              "<rss><channel>" ITEM("1", POST "<content:encoded>&x;&a;</content:encoded>") TAIL);
+    const char *frames =
+        made("<?xml version=\"1.0\"?><!DOCTYPE rss [<!ENTITY a \"b\"><!ENTITY x SYSTEM \"file:///etc/passwd\">]>"
+             "<rss><channel>" ITEM("1", POST "<content:encoded>&x;&a;</content:encoded>") TAIL);
     assert_string_equal(frames, "");
     assert_true(says(problem, "DOCTYPE"));
 }
 
 static void other_encodings_are_converted(void **state)
 {
-    static const char BIG5[] = "<?xml version=\"1.0\" encoding=\"big5\"?><rss><channel><item><wp:post_id>1</wp:post_id><title>"
-                               "\xb8\xb9\xa5\x7e</title>" POST "</item></channel></rss>";
-    static const char GBK[] = "<?xml version='1.0' encoding='GBK'?><rss><channel><item><wp:post_id>1</wp:post_id><title>"
-                              "\xba\xc5\xcd\xe2</title>" POST "</item></channel></rss>";
+    static const char BIG5[] =
+        "<?xml version=\"1.0\" encoding=\"big5\"?><rss><channel><item><wp:post_id>1</wp:post_id><title>"
+        "\xb8\xb9\xa5\x7e</title>" POST "</item></channel></rss>";
+    static const char GBK[] =
+        "<?xml version='1.0' encoding='GBK'?><rss><channel><item><wp:post_id>1</wp:post_id><title>"
+        "\xba\xc5\xcd\xe2</title>" POST "</item></channel></rss>";
     const char *text = "<rss><channel><item><wp:post_id>1</wp:post_id><title>x</title>" POST "</item></channel></rss>";
     struct buf utf16 = BUF(4096);
     (void)state;
@@ -278,8 +287,9 @@ static void lines_are_cut_and_counted(void **state)
                         "J1 {\"a\":1}\nJ4 {}\nE4 \n");
     assert_string_equal(lines_of(STR("1\n2\n3\n"), FORMAT_BY_CONTENT, 1), "J2 2\nJ3 3\nE3 \n");
     assert_string_equal(lines_of(STR("1\n2\n"), FORMAT_BY_CONTENT, 5), "E2 \n");
-    assert_string_equal(lines_of(STR("\n <rss><channel>" ITEM("1", "") TAIL), FORMAT_BY_CONTENT, 0),
-                        "J1 {\"id\":\"1\",\"kind\":\"story\",\"title\":\"t1\",\"status\":\"publish\",\"urls\":[\"/?p=1\"]}\nE1 \n");
+    assert_string_equal(
+        lines_of(STR("\n <rss><channel>" ITEM("1", "") TAIL), FORMAT_BY_CONTENT, 0),
+        "J1 {\"id\":\"1\",\"kind\":\"story\",\"title\":\"t1\",\"status\":\"publish\",\"urls\":[\"/?p=1\"]}\nE1 \n");
     assert_string_equal(lines_of(STR("<rss>"), FORMAT_JSONL, 0), "J1 <rss>\nE1 \n");
     assert_string_equal(lines_of(STR("{}"), FORMAT_WXR, 0), "B1 is damaged: not well-formed (invalid token) at line 1\n"
                                                             "D1 the file ends early: it was cut off\n");
@@ -314,7 +324,8 @@ static void packed_and_cut_off(void **state)
     assert_int_equal(deflate(&stream, Z_FINISH), Z_STREAM_END);
     size_t n = sizeof packed - stream.avail_out;
     deflateEnd(&stream);
-    assert_string_equal(lines_of((struct str){(char *)packed, n}, FORMAT_BY_CONTENT, 0), "J1 {\"a\":1}\nJ2 {\"a\":2}\nE2 \n");
+    assert_string_equal(lines_of((struct str){(char *)packed, n}, FORMAT_BY_CONTENT, 0),
+                        "J1 {\"a\":1}\nJ2 {\"a\":2}\nE2 \n");
     assert_true(says(lines_of((struct str){(char *)packed, n - 9}, FORMAT_BY_CONTENT, 0), "the file ends early"));
 }
 
@@ -324,7 +335,8 @@ static void a_story_that_kills_its_reader_is_one_bad_line(void **state)
     struct buf file = BUF(64 << 20);
     (void)state;
 
-    buf_add_str(&file, STR(HEAD ITEM("1", POST) "<item><wp:post_id>2</wp:post_id>" POST "<content:encoded><![CDATA[<p>"));
+    buf_add_str(&file,
+                STR(HEAD ITEM("1", POST) "<item><wp:post_id>2</wp:post_id>" POST "<content:encoded><![CDATA[<p>"));
     for (int i = 0; i < 4000; i++)
         buf_printf(&file, "<b id=%d>", i);
     for (int i = 0; i < 100000; i++)

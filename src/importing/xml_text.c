@@ -218,8 +218,8 @@ static void add_allowed(struct xml_text *text, struct str s)
     buf_add_str(out, str_from(s, from));
 }
 
-/* A reference may go on in the next piece. Asked before the piece is walked, so CDATA is not known: it waits there
- * too. */
+/* A reference may go on in the next piece. Asked before the piece is walked, so CDATA is not known: it waits there too.
+ */
 static size_t cut_reference(const struct xml_text *text, struct str s)
 {
     size_t most = s.n < REFERENCE_MOST ? s.n : REFERENCE_MOST;
