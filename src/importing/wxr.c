@@ -34,8 +34,8 @@ struct wxr {
     struct arena *site_arena; /* of the head */
     struct wxr_site site;
     struct wxr_item item;
-    struct buf text; /* since the last tag */
-    enum { IN_HEAD, IN_AUTHOR, IN_ITEM, IN_META, IN_COMMENT } place;
+    struct buf text;                                                 /* since the last tag */
+    enum { IN_HEAD, IN_AUTHOR, IN_ITEM, IN_META, IN_COMMENT } place; /* from IN_ITEM on: inside an item */
     struct wxr_author author;
     struct wxr_meta meta;
     struct str domain, nicename; /* of the category being read */
@@ -360,7 +360,7 @@ static struct str give_up_item(struct wxr *wxr, struct str bytes)
 
     snprintf(why, sizeof why, "is damaged: %s at line %lld", XML_ErrorString(XML_GetErrorCode(wxr->parser)),
              (long long)line_of(wxr));
-    tell_bad(wxr, wxr->place == IN_HEAD ? line_of(wxr) : wxr->item.line, why);
+    tell_bad(wxr, wxr->place < IN_ITEM ? line_of(wxr) : wxr->item.line, why);
     wxr->line_base = line_of(wxr) - 1;
     wxr->lost = true;
     wxr->tail_n = 0;
@@ -421,7 +421,7 @@ static void end(struct wxr *wxr)
 {
     if (wxr->problem[0] || wxr->closed)
         return;
-    if (!wxr->lost && wxr->place != IN_HEAD)
+    if (!wxr->lost && wxr->place >= IN_ITEM)
         tell_bad(wxr, wxr->item.line, "is cut off: the file ends in it");
     snprintf(wxr->problem, sizeof wxr->problem, "the file ends early: it was cut off");
 }
