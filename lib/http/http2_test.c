@@ -142,6 +142,31 @@ static void small_windows_are_respected(void **state)
     h2_close(&client);
 }
 
+/* Many uploads at once may not fill the memory: what is over a MiB is refused. */
+static void uploads_share_their_memory(void **state)
+{
+    enum { UPLOADS = 30, BYTES = 60000, FIT = (1 << 20) / BYTES };
+    struct h2_client *client = h2_connect(wire, 0);
+    char *body = calloc(1, BYTES);
+    int refused = 0, open = UPLOADS;
+    (void)state;
+
+    for (int i = 0; i < UPLOADS; i++) /* and none of them ever ends */
+        h2_send(client, HEAD("POST", "/echo"), body, BYTES, true);
+    while (open > FIT && h2_step(client)) {
+        open = refused = 0;
+        for (int i = 0; i < UPLOADS; i++) {
+            open += !client->streams[i].closed;
+            refused += client->streams[i].closed && client->streams[i].status == 503;
+        }
+    }
+    assert_int_equal(open, FIT);
+    assert_int_equal(refused, UPLOADS - FIT);
+    assert_true(body_is(h2_ask(client, "/hello"), "hello, world"));
+    free(body);
+    h2_close(&client);
+}
+
 static void headers_of_one_name_are_joined(void **state)
 {
     struct h2_client *client = h2_connect(wire, 0);
@@ -241,6 +266,8 @@ static void nonsense_is_refused(void **state)
     }
     assert_int_equal(wire->requests, requests);
     assert_true(body_is(h2_ask(client, "/hello"), "hello, world")); /* the connection goes on */
+    static const char only_host[] = ":method: GET\n:scheme: https\n:path: /hello\nhost: x\n";
+    assert_int_equal(h2_wait(client, h2_send(client, only_host, NULL, 0, false))->status, 200);
     h2_close(&client);
 }
 
@@ -391,6 +418,7 @@ int main(void)
         cmocka_unit_test(many_requests_at_once),
         cmocka_unit_test(bodies_arrive),
         cmocka_unit_test(small_windows_are_respected),
+        cmocka_unit_test(uploads_share_their_memory),
         cmocka_unit_test(headers_of_one_name_are_joined),
         cmocka_unit_test(readers_may_leave),
         cmocka_unit_test(streams_may_be_left_alone),

@@ -4,6 +4,7 @@
 #include "lib/base/arena.h"
 #include "tests/unit_wire.h"
 
+#include <arpa/inet.h>
 #include <dirent.h>
 #include <setjmp.h>
 #include <stdarg.h>
@@ -460,6 +461,37 @@ static void unix_sockets_are_local(void **state)
     wire_close(&local);
 }
 
+/* One socket for both families, as "*:8080" opens it. */
+static void readers_come_by_ipv6(void **state)
+{
+    struct sockaddr_in6 six = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_ANY_INIT};
+    struct sockaddr_in6 there = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    socklen_t size = sizeof six;
+    int fd = socket(AF_INET6, SOCK_STREAM, 0), off = 0;
+    (void)state;
+
+    if (fd < 0 || bind(fd, (struct sockaddr *)&there, sizeof there) != 0)
+        skip(); /* this machine has no IPv6 */
+    close(fd);
+    fd = socket(AF_INET6, SOCK_STREAM, 0);
+    setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &off, sizeof off);
+    assert_int_equal(bind(fd, (struct sockaddr *)&six, size) | listen(fd, 10), 0);
+    getsockname(fd, (struct sockaddr *)&six, &size);
+    struct wire *both = wire_open(&(struct wire_options){.fd = fd});
+    both->port = ntohs(six.sin6_port);
+    struct client four = wire_connect(both);
+    assert_str(client_ask(&four, GET("/client")).body, "127.0.0.1 http");
+    client_close(&four);
+
+    there.sin6_port = six.sin6_port;
+    struct client client = {.fd = socket(AF_INET6, SOCK_STREAM, 0), .input = BUF(10000)};
+    assert_int_equal(connect(client.fd, (struct sockaddr *)&there, sizeof there), 0);
+    assert_str(client_ask(&client, GET("/client")).body, "::1 http");
+    client_close(&client);
+    wire_close(&both);
+    close(fd);
+}
+
 static void everything_is_counted(void **state)
 {
     struct wire *fresh = wire_open(&(struct wire_options){.loops = 2});
@@ -490,6 +522,10 @@ static void bad_settings_are_explained(void **state)
     char error[200];
     (void)state;
 
+    config.limits.header_block = 100;
+    assert_null(http_server_new(&config, &handler, error, sizeof error));
+    assert_non_null(strstr(error, "header block"));
+    config.limits = http_default_limits;
     config.trusted_proxies = STR("10.0.0.0/33");
     assert_null(http_server_new(&config, &handler, error, sizeof error));
     assert_non_null(strstr(error, "proxies"));
@@ -527,6 +563,7 @@ int main(void)
         cmocka_unit_test(headers_of_one_name_are_joined),
         cmocka_unit_test(proxies_are_believed_when_trusted),
         cmocka_unit_test(unix_sockets_are_local),
+        cmocka_unit_test(readers_come_by_ipv6),
         cmocka_unit_test(everything_is_counted),
         cmocka_unit_test(bad_settings_are_explained),
     };

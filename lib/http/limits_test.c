@@ -5,6 +5,7 @@
 
 #include <setjmp.h>
 #include <stdarg.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -200,6 +201,20 @@ static void bodies_have_limits(void **state)
     wire_close(&wire);
 }
 
+static void a_disk_that_takes_nothing_is_told(void **state)
+{
+    struct wire *wire = open_with((struct http_limits){.body_memory = 4});
+    char moved[80];
+    (void)state;
+
+    snprintf(moved, sizeof moved, "%s-moved", wire->dir);
+    assert_int_equal(rename(wire->dir, moved), 0);
+    assert_refused(wire, POST("Content-Length: 5\r\n") "hello", 503);
+    assert_refused(wire, POST("Transfer-Encoding: chunked\r\n") "5\r\nhello\r\n0\r\n\r\n", 503);
+    assert_int_equal(rename(moved, wire->dir), 0);
+    wire_close(&wire);
+}
+
 static void connections_are_not_kept_for_ever(void **state)
 {
     struct wire *wire = open_with((struct http_limits){.requests_per_connection = 3});
@@ -273,6 +288,44 @@ static void busy_readers_do_not(void **state)
         assert_int_equal(client_read(&clients[i], false).status, 200);
         client_close(&clients[i]);
     }
+    wire_close(&wire);
+}
+
+static void readers_wait_when_files_run_out(void **state)
+{
+    struct wire *wire = open_with((struct http_limits){0});
+    struct client clients[4];
+    struct rlimit before, tight;
+    int spare[2];
+    (void)state;
+
+    clients[0] = wire_connect(wire);
+    assert_int_equal(client_ask(&clients[0], GET("/hello")).status, 200);
+    clients[1] = wire_connect(wire);
+    assert_int_equal(client_ask(&clients[1], GET("/hello")).status, 200);
+    for (int i = 0; i < 2; i++)
+        spare[i] = dup(0);
+    getrlimit(RLIMIT_NOFILE, &before);
+    tight = before;
+    tight.rlim_cur = (rlim_t)spare[1] + 1; /* numbers are given from below, so none is left */
+    setrlimit(RLIMIT_NOFILE, &tight);
+
+    close(spare[0]); /* is the client's; the server finds none, and lets the one go that has been idle longest */
+    clients[2] = wire_connect(wire);
+    assert_int_equal(client_ask(&clients[2], GET("/hello")).status, 200);
+    assert_true(client_is_closed(&clients[0]));
+
+    client_say(&clients[1], GET("/later?500"));
+    client_say(&clients[2], GET("/later?500"));
+    wire_wait(&wire->requests, 5);
+    close(spare[1]);
+    clients[3] = wire_connect(wire);
+    assert_int_equal(client_ask(&clients[3], GET("/hello")).status, 200); /* when one of them is idle */
+    setrlimit(RLIMIT_NOFILE, &before);
+    assert_int_equal(client_read(&clients[1], false).status, 200);
+    assert_int_equal(client_read(&clients[2], false).status, 200);
+    for (int i = 0; i < 4; i++)
+        client_close(&clients[i]);
     wire_close(&wire);
 }
 
@@ -380,9 +433,11 @@ int main(void)
         cmocka_unit_test(a_reader_must_take_its_answer),
         cmocka_unit_test(heads_have_limits),
         cmocka_unit_test(bodies_have_limits),
+        cmocka_unit_test(a_disk_that_takes_nothing_is_told),
         cmocka_unit_test(connections_are_not_kept_for_ever),
         cmocka_unit_test(idle_readers_give_way),
         cmocka_unit_test(busy_readers_do_not),
+        cmocka_unit_test(readers_wait_when_files_run_out),
         cmocka_unit_test(each_source_has_its_share),
         cmocka_unit_test(many_sources_come_and_go),
         cmocka_unit_test(deadlines_come_in_time),

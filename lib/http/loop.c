@@ -7,6 +7,7 @@
 #include "lib/http/inside.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -92,10 +93,13 @@ static void listen_again(struct loop *loop, bool on)
     }
 }
 
-/* No file descriptors left: an idle connection gives up its own, or the listeners rest a moment. */
-static void out_of_files(struct loop *loop)
+/* No file descriptors left: an idle connection gives up its own, or the listeners rest a moment. The kernel says so
+ * even if nobody is waiting. */
+static void out_of_files(struct loop *loop, const struct listener *listener)
 {
-    if (connection_evict(loop))
+    struct pollfd waiting = {.fd = listener->fd, .events = POLLIN};
+
+    if (poll(&waiting, 1, 0) <= 0 || connection_evict(loop))
         return;
     listen_again(loop, false);
     loop->accept_again_ms = loop->now_ms + ACCEPT_REST_MS;
@@ -112,7 +116,7 @@ static void accept_some(struct loop *loop, const struct listener *listener)
             continue;
         }
         if (errno == EMFILE || errno == ENFILE || errno == ENOMEM || errno == ENOBUFS)
-            out_of_files(loop);
+            out_of_files(loop, listener);
         if (errno != ECONNABORTED && errno != EINTR)
             return;
     }
