@@ -41,7 +41,7 @@ if [ ! -e "$data" ]; then
     if as_user test -w "$dir"; then
         as_user mkdir -m 0700 "$data"
     else
-        ln -s "$(as_user mktemp -d /tmp/haowai-pgsql-XXXXXX)" "$data"
+        ln -sfn "$(as_user mktemp -d /tmp/haowai-pgsql-XXXXXX)" "$data"
     fi
 fi
 data=$(readlink -f "$data")

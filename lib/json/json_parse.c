@@ -301,7 +301,7 @@ static bool read_value(struct parsing *p, struct json *out);
 
 static struct member *members(struct parsing *p, size_t from)
 {
-    return (struct member *)(void *)(p->stack.p + from);
+    return p->stack.p ? (struct member *)(void *)(p->stack.p + from) : NULL;
 }
 
 static bool push(struct parsing *p, const struct member *member)
