@@ -66,6 +66,12 @@ demo_site() { # ENGINE PORT - a demo paper to look at
     return 1
 }
 
+withdrawn_story() { # DIR - the path of a story that was published and taken back
+    local printed
+    printed=$(echo '{"title": "撤下的一則", "body": "內文"}' | build/haowai article publish "$1" -) || return 1
+    build/haowai article withdraw "$1" "${printed%% *}" --reason test >/dev/null && echo "/news/${printed##*/news/}"
+}
+
 # --- the stages ----------------------------------------------------------------------
 stage build one make -s -j"$jobs" all build/kill_nth.so build/oracle
 stage lint one make -s lint
@@ -83,6 +89,8 @@ if demo_site sqlite 18900; then
     stage strict python3 tests/strict.py 127.0.0.1:18900
     stage crawl python3 tests/crawl.py http://127.0.0.1:18900
     stage feeds python3 tests/feeds.py http://127.0.0.1:18900 "$CI_DEMO-sqlite"
+    GONE=$(withdrawn_story "$CI_DEMO-sqlite")
+    export GONE
     stage valid tests/valid.sh http://127.0.0.1:18900
     stage browser node tests/browser.mjs http://127.0.0.1:18900 build/screenshots
 else
