@@ -25,12 +25,12 @@ const struct fields FRONT_VIEW_FIELDS =
            FIELD_LIST(struct front_view, recommended, STORY_CARD_FIELDS),
            FIELD_LIST(struct front_view, blocks, FRONT_BLOCK_FIELDS));
 
-const void *front_view(struct part *part)
+static const void *read_front(struct db_reader *db, struct arena *arena, int64_t id)
 {
-    struct front_view *view = ARENA_NEW(part->arena, struct front_view);
+    struct front_view *view = ARENA_NEW(arena, struct front_view);
     struct front front;
 
-    front_plan(part->db, FRONT_HOME, &front);
+    front_plan(db, id, &front);
     *view = (struct front_view){.has_lead = front.lead.n > 0,
                                 .has_secondary = front.secondary.n > 0,
                                 .has_recommended = front.recommended.n > 0,
@@ -39,4 +39,9 @@ const void *front_view(struct part *part)
                                 .recommended = front.recommended,
                                 .blocks = front.blocks};
     return view;
+}
+
+const void *front_view(struct part *part)
+{
+    return part_once(part, read_front, FRONT_HOME);
 }

@@ -56,13 +56,24 @@ static struct str hot_url(struct arena *arena, const struct section *section)
     return str_join(arena, STR("/hot/"), str_from(section->url, strlen("/section/")));
 }
 
+/* A plan is for a section and a story to leave out: two numbers in one. */
+enum { STORY_BITS = 48 };
+
+static const void *read_plan(struct db_reader *db, struct arena *arena, int64_t id)
+{
+    struct rails *rails = ARENA_NEW(arena, struct rails);
+
+    rails_plan(db, id >> STORY_BITS, id & (((int64_t)1 << STORY_BITS) - 1), rails);
+    return rails;
+}
+
 static const struct rail *rail_make(struct part *part, int64_t about, int64_t without)
 {
     struct rail *view = ARENA_NEW(part->arena, struct rail);
+    const struct rails *plan = part_once(part, read_plan, about << STORY_BITS | without);
+    struct rails rails = *plan;
     struct section section;
-    struct rails rails;
 
-    rails_plan(part->db, about, without, &rails);
     *view = (struct rail){.hot_url = STR("/hot"),
                           .hot = rails.hot,
                           .site_hot = rails.site_hot,
