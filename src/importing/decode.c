@@ -2,8 +2,11 @@
 #include "src/importing/decode.h"
 
 #include "lib/unpack/unpack.h"
+#include "src/importing/attachments.h"
 #include "src/importing/frame.h"
 #include "src/importing/wxr.h"
+
+#include <unistd.h>
 
 bool import_format_from_name(struct str name, enum import_format *out)
 {
@@ -35,17 +38,45 @@ static enum unpack_outcome pass_lines_on(struct unpack *unpack, struct str piece
     return outcome;
 }
 
-static enum unpack_outcome read_wxr(struct unpack *unpack, struct str piece, int out, int64_t skip, char *problem,
-                                    size_t problem_size)
+static enum unpack_outcome feed_all(struct unpack *unpack, struct str piece, struct wxr *wxr)
 {
-    struct wxr *wxr = wxr_open(out, skip);
     enum unpack_outcome outcome;
 
     do {
         wxr_feed(wxr, piece);
         outcome = unpack_next(unpack, &piece);
     } while (outcome == UNPACK_BYTES);
+    return outcome;
+}
+
+/* A file is gone through twice, first for its pictures; a pipe only once. */
+static struct attachments *gather(int in, struct unpack **unpack, struct str *piece)
+{
+    struct attachments *attachments = attachments_new();
+    char ignored[2];
+
+    if (lseek(in, 0, SEEK_CUR) < 0)
+        return attachments;
+    struct wxr *wxr = wxr_open_gathering(attachments);
+    feed_all(*unpack, *piece, wxr);
+    wxr_close(&wxr, ignored, sizeof ignored);
+    unpack_close(unpack);
+    lseek(in, 0, SEEK_SET);
+    *unpack = unpack_open(in);
+    *piece = STR("");
+    unpack_next(*unpack, piece);
+    return attachments;
+}
+
+static enum unpack_outcome read_wxr(int in, struct unpack **unpack, struct str piece, int out, int64_t skip,
+                                    char *problem, size_t problem_size)
+{
+    struct attachments *attachments = gather(in, unpack, &piece);
+    struct wxr *wxr = wxr_open(out, skip, attachments);
+    enum unpack_outcome outcome = feed_all(*unpack, piece, wxr);
+
     wxr_close(&wxr, problem, problem_size);
+    attachments_free(&attachments);
     return outcome;
 }
 
@@ -60,7 +91,7 @@ void decode_file(int in, int out, enum import_format format, int64_t skip)
         format = looks_like_xml(piece) ? FORMAT_WXR : FORMAT_JSONL;
     frame_write(out, FRAME_BEGIN, format, STR(""));
     if (outcome == UNPACK_BYTES && format == FORMAT_WXR)
-        outcome = read_wxr(unpack, piece, out, skip, problem, sizeof problem);
+        outcome = read_wxr(in, &unpack, piece, out, skip, problem, sizeof problem);
     else if (outcome == UNPACK_BYTES)
         outcome = pass_lines_on(unpack, piece, out);
     if (outcome == UNPACK_DAMAGED)

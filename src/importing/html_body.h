@@ -13,6 +13,7 @@
 #define HAOWAI_IMPORTING_HTML_BODY_H
 
 #include "src/article/body.h"
+#include "src/importing/attachments.h"
 #include "src/importing/loss.h"
 
 struct html_text {
@@ -27,7 +28,9 @@ struct str html_body(struct arena *arena, const struct html_text *text, struct l
 /* Its text alone, in one line. */
 struct str html_plain(struct arena *arena, struct str html);
 
-/* WordPress's [caption], [embed], [gallery] ... as the HTML they stand for; others that only lay out are dropped. */
-struct str shortcodes_as_html(struct arena *arena, struct str text, struct losses *losses);
+/* WordPress's [caption], [embed], [gallery] ... as the HTML they stand for; others that only lay out are dropped.
+ * `attachments` (may be NULL) has the pictures that galleries name. */
+struct str shortcodes_as_html(struct arena *arena, struct str text, const struct attachments *attachments,
+                              struct losses *losses);
 
 #endif

@@ -11,7 +11,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena *arena = arena_new();
     struct losses losses = losses_of(arena);
     struct str html = str_from((struct str){(const char *)data, size}, 1);
-    struct html_text text = {shortcodes_as_html(arena, html, &losses), STR("https://old.example"), size && data[0] & 1};
+    struct html_text text = {shortcodes_as_html(arena, html, NULL, &losses), STR("https://old.example"),
+                             size && data[0] & 1};
     struct body body, again;
     char wrong[200];
 

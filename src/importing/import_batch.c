@@ -3,7 +3,9 @@
 #include "lib/base/utf8.h"
 #include "src/article/article_rules.h"
 #include "src/article/article_write.h"
+#include "src/article/body_blocks.h"
 #include "src/article/story.h"
+#include "src/importing/fit.h"
 #include "src/importing/importing.h"
 #include "src/keyword/keyword.h"
 #include "src/media/media.h"
@@ -112,6 +114,41 @@ static void put_bylines(struct work *work, const struct record *record, struct d
     }
 }
 
+static bool shows_picture(const struct body *body, struct str name)
+{
+    for (size_t i = 0; i < body->blocks.n; i++)
+        if (body->blocks.at[i].type == BLOCK_IMG && str_equal(body->blocks.at[i].picture.img, name))
+            return true;
+    return false;
+}
+
+static run_list caption_of(struct arena *arena, struct str text)
+{
+    run_list runs = {0};
+
+    if (text.n)
+        *LIST_ADD(arena, &runs) = run_of(text);
+    return runs;
+}
+
+/* A picture that media/ does not have stands at the top of the body, where it appears once the file is there. */
+static void put_hero_above(struct work *work, const struct record *record, struct draft *draft)
+{
+    struct block picture = block_of(BLOCK_IMG);
+    struct body body, whole = {0};
+
+    body_parse(work->arena, draft->body, &body);
+    if (shows_picture(&body, record->hero))
+        return;
+    picture.picture.img = record->hero;
+    picture.picture.alt = record->hero_alt;
+    picture.picture.cap = caption_of(work->arena, record->hero_caption);
+    *LIST_ADD(work->arena, &whole.blocks) = picture;
+    for (size_t i = 0; i < body.blocks.n; i++)
+        *LIST_ADD(work->arena, &whole.blocks) = body.blocks.at[i];
+    draft->body = fit_body(work->arena, &whole, &work->losses);
+}
+
 static void put_hero(struct work *work, const struct record *record, struct draft *draft)
 {
     struct media media;
@@ -121,9 +158,13 @@ static void put_hero(struct work *work, const struct record *record, struct draf
     if (media_find_by_name(work->db, record->hero, &media) && str_equal(media.kind, STR("image"))) {
         draft->hero = media.id;
         draft->hero_name = media.name;
-    } else {
-        note(work, "hero", "its picture is not in media/", record->hero);
+        draft->hero_caption = record->hero_caption;
+        draft->hero_alt = record->hero_alt;
+        return;
     }
+    note(work, "hero", "its picture is not in media/; it appears above the text when it is", record->hero);
+    if (body_word_is_valid(record->hero))
+        put_hero_above(work, record, draft);
 }
 
 /* --- a story -------------------------------------------------------------------------------- */

@@ -10,6 +10,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/check.h"
 #include "lib/base/random.h"
+#include "lib/base/utf8.h"
 #include "lib/web/acting.h"
 #include "src/importing/lines.h"
 
@@ -26,7 +27,7 @@ enum { ALONE_LINES = 1500, ALONE_BYTES = 3 << 20 };
 enum { DESK_LINES = 500, DESK_BYTES = 2 << 20 }; /* small, so that editors never wait long for their turn */
 enum { REQUEST_MOST = 7 << 20 };                 /* bytes; the desk takes JSON_LARGEST */
 enum { NAMES_MOST = 50000 };
-enum { PROGRESS_MS = 200 };
+enum { PROGRESS_MS = 200, BAR_CELLS = 20, LABEL_SHOWN = 24 };
 
 /* What goes from the reading thread to the writing one. */
 struct parcel {
@@ -251,6 +252,15 @@ static void keep_file(struct run *run, const struct import_file *after)
 
 /* --- progress --------------------------------------------------------------------------------------- */
 
+static void show_bar(int64_t percent)
+{
+    static const char DONE[] = "####################", LEFT[] = "--------------------";
+    int cells = (int)(percent * BAR_CELLS / 100);
+
+    _Static_assert(sizeof DONE - 1 == BAR_CELLS, "a bar of BAR_CELLS cells");
+    fprintf(stderr, " [%.*s%.*s] %3d %%", cells, DONE, BAR_CELLS - cells, LEFT, (int)percent);
+}
+
 static void show_progress(struct run *run, bool last)
 {
     const struct import_file *file = &run->result->file;
@@ -262,9 +272,9 @@ static void show_progress(struct run *run, bool last)
         return;
     run->shown_ms = now;
     int64_t took = now - run->began_ms + 1;
-    fprintf(stderr, "\r\033[K%.*s", STR_ARG(file->label));
+    fprintf(stderr, "\r\033[K%.*s", STR_ARG(utf8_first_chars(file->label, LABEL_SHOWN)));
     if (run->size > 0 && at >= 0)
-        fprintf(stderr, "  %3lld %%", (long long)(last ? 100 : at * 100 / run->size));
+        show_bar(last ? 100 : at * 100 / run->size);
     fprintf(stderr, "  %lld stories, %lld a second", (long long)done, (long long)(done * 1000 / took));
     fputs(last ? "\r\033[K" : "", stderr);
     fflush(stderr);

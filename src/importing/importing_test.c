@@ -18,6 +18,8 @@
 
 #include <cmocka.h>
 
+action_function media_put_action;
+
 static struct unit_paper *paper;
 static bool as_drafts;
 static struct import_file after;
@@ -279,6 +281,31 @@ static void drafts_stay_drafts(void **state)
     assert_int_equal(count(&miscounted), 0);
 }
 
+static void a_picture_above_the_story(void **state)
+{
+    static const unsigned char PNG[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\1\0\0\0\0\xc0\x08\2\0\0\0";
+    (void)state;
+
+    unit_media_file(paper, "ship.png", PNG, sizeof PNG - 1);
+    struct unit_answer answer =
+        unit_act(paper, "POST", "/desk/api/media", "/desk/api/media", media_put_action, "{\"file\": \"ship.png\"}");
+    assert_true(answer.status == 200 || answer.status == 201);
+    IMPORT("f", "{\"id\": 1, \"title\": \"t\", \"body\": \"b\", \"hero\": \"ship\", \"hero_caption\": \"c\"}",
+           "{\"id\": 2, \"title\": \"t\", \"body\": \"b\", \"hero\": \"later\", \"hero_caption\": \"c\", \"hero_alt\": "
+           "\"a\"}",
+           "{\"id\": 3, \"title\": \"t\", \"hero\": \"no name!\"}",
+           "{\"id\": 4, \"title\": \"t\", \"body\": [{\"t\": \"img\", \"img\": \"there\"}], \"hero\": \"there\"}");
+    IS(story(1).hero_name, "ship");
+    IS(story(1).hero_caption, "c");
+    assert_int_equal(story(2).hero, 0);
+    IS(story(2).body,
+       "{\"v\":1,\"b\":[{\"id\":\"b2\",\"t\":\"img\",\"img\":\"later\",\"cap\":[{\"s\":\"c\"}],\"alt\":\"a\"},"
+       "{\"id\":\"b1\",\"t\":\"p\",\"r\":[{\"s\":\"b\"}]}]}");
+    IS(story(3).body, "");
+    IS(story(4).body, "{\"v\":1,\"b\":[{\"id\":\"b1\",\"t\":\"img\",\"img\":\"there\"}]}");
+    assert_int_equal(lost("its picture is not in media/"), 3);
+}
+
 static void pages_are_no_stories(void **state)
 {
     struct static_page page;
@@ -503,6 +530,7 @@ int main(void)
         CASE(who_changed_it_here_keeps_the_last_word),
         CASE(what_is_not_said_has_a_default),
         CASE(drafts_stay_drafts),
+        CASE(a_picture_above_the_story),
         CASE(pages_are_no_stories),
         CASE(of_two_with_one_address_the_first_has_it),
         CASE(sections_beyond_a_hundred_become_keywords),

@@ -299,6 +299,22 @@ static void read_hero(struct reading *reading, const struct json *value)
     read_line(reading, value, &reading->record->hero);
 }
 
+static void read_hero_caption(struct reading *reading, const struct json *value)
+{
+    struct str text;
+
+    if (read_line(reading, value, &text))
+        reading->record->hero_caption = fit_width(reading->losses, "hero_caption", text, CAPTION_WIDTH);
+}
+
+static void read_hero_alt(struct reading *reading, const struct json *value)
+{
+    struct str text;
+
+    if (read_line(reading, value, &text))
+        reading->record->hero_alt = fit_width(reading->losses, "hero_alt", text, CAPTION_WIDTH);
+}
+
 static void read_slug(struct reading *reading, const struct json *value)
 {
     read_line(reading, value, &reading->record->slug);
@@ -363,6 +379,8 @@ static const struct {
     {"status", read_state},
     {"videos", read_videos},
     {"hero", read_hero},
+    {"hero_caption", read_hero_caption},
+    {"hero_alt", read_hero_alt},
     {"kind", read_kind},
     {"slug", read_slug},
     {"skip", read_skip},

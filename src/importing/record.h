@@ -16,7 +16,8 @@
  *     summary, lead, excerpt one paragraph above the body
  *     state, status          "draft", "review" (pending), "published" (publish, future)
  *     videos                 [addresses of films]
- *     hero                   name of a picture in media/
+ *     hero                   name of a picture in media/, with hero_caption and hero_alt; while it is not there, the
+ *                            body begins with it
  *     kind                   "story", or "page" for one that is no news, with its `slug`
  *     skip                   why it is nothing for this paper; noted and passed over
  *
@@ -42,7 +43,8 @@ struct record {
     enum article_state state; /* draft, review or published */
     struct moment published;  /* 0: not said */
     struct moment updated;    /* 0: never */
-    struct str title, lead, language, source, source_url, report_type, byline_text, hero, slug;
+    struct str title, lead, language, source, source_url, report_type, byline_text, slug;
+    struct str hero, hero_caption, hero_alt;
     record_texts sections, keywords, addresses;
     LIST(struct draft_byline) bylines; /* person 0 */
     struct str body;                   /* body v1, canonical; "" for a headline without text */

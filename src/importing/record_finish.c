@@ -86,9 +86,9 @@ static uint64_t hash_texts(const record_texts *texts, uint64_t hash)
 
 static int64_t hash_of(const struct record *record)
 {
-    const struct str *const texts[] = {&record->title,       &record->lead, &record->language,    &record->source,
-                                       &record->report_type, &record->hero, &record->byline_text, &record->slug,
-                                       &record->source_url,  &record->body};
+    const struct str *const texts[] = {&record->title,        &record->lead,     &record->language,    &record->source,
+                                       &record->report_type,  &record->hero,     &record->byline_text, &record->slug,
+                                       &record->hero_caption, &record->hero_alt, &record->source_url,  &record->body};
     uint64_t hash =
         (uint64_t)record->published.ms * 31 + (uint64_t)record->updated.ms * 7 + record->kind + record->state * 16u;
 
@@ -136,14 +136,15 @@ void record_finish_identity(struct reading *reading)
 
 /* --- its texts ---------------------------------------------------------------------------------- */
 
-enum { TEXTS = 12 };
+enum { TEXTS = 14 };
 
 /* Every text of a record. */
 static void texts_of(struct record *record, struct str *out[TEXTS])
 {
     struct str *const texts[TEXTS] = {&record->origin,      &record->id,     &record->title,      &record->lead,
                                       &record->language,    &record->source, &record->source_url, &record->report_type,
-                                      &record->byline_text, &record->hero,   &record->slug,       &record->body};
+                                      &record->byline_text, &record->hero,   &record->slug,       &record->hero_caption,
+                                      &record->hero_alt,    &record->body};
 
     memcpy(out, texts, sizeof texts);
 }

@@ -1,9 +1,9 @@
 /* shortcode.c - WordPress's words in brackets, before the HTML around them is read.
  *
  * Only words that are known are touched: brackets are also just brackets. A
- * caption becomes a figure, an address to embed a line of its own; a gallery
- * names pictures by numbers that mean nothing elsewhere and is a loss; what
- * page builders use to lay out columns is dropped and what stands in it stays.
+ * caption becomes a figure, an address to embed a frame, a gallery the pictures
+ * whose numbers it names; what page builders use to lay out columns is dropped
+ * and what stands in it stays.
  */
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
@@ -80,6 +80,7 @@ enum { WORDS_MOST = 32 };
 struct turning {
     struct arena *arena;
     struct losses *losses;
+    const struct attachments *attachments;
     struct buf *out;
     size_t word;              /* the code's place in WORDS */
     bool endless[WORDS_MOST]; /* no end of that word follows: looked for once, however often the word comes */
@@ -178,10 +179,34 @@ static size_t turn_code(struct turning *turning, const struct code *code, struct
     return used;
 }
 
+static void add_picture(struct turning *turning, const struct attachment *picture)
+{
+    buf_add_str(turning->out, STR("<figure><img src=\""));
+    add_attribute(turning->out, picture->url);
+    buf_add_str(turning->out, STR("\" alt=\""));
+    add_attribute(turning->out, picture->alt);
+    buf_add_str(turning->out, STR("\"><figcaption>"));
+    buf_add_str(turning->out, picture->caption);
+    buf_add_str(turning->out, STR("</figcaption></figure>"));
+}
+
 static size_t turn_gallery(struct turning *turning, const struct code *code, struct str behind)
 {
+    struct str ids = attribute(code->rest, "ids");
+    size_t found = 0;
+
     (void)behind;
-    loss_note(turning->losses, "body", "gallery that names its pictures by number", code->rest);
+    buf_add_str(turning->out, STR("<div class=\"gallery\">"));
+    for (struct str rest = ids; rest.p && ids.n;) {
+        const struct attachment *picture = attachments_find(turning->attachments, str_trim(str_cut(&rest, ',')));
+        if (!picture)
+            continue;
+        add_picture(turning, picture);
+        found++;
+    }
+    buf_add_str(turning->out, STR("</div>"));
+    if (!found)
+        loss_note(turning->losses, "body", "gallery whose pictures are not in the archive", code->rest);
     return 0;
 }
 
@@ -241,10 +266,11 @@ static turn_function *find_turn(struct str word, size_t *place)
     return NULL;
 }
 
-struct str shortcodes_as_html(struct arena *arena, struct str text, struct losses *losses)
+struct str shortcodes_as_html(struct arena *arena, struct str text, const struct attachments *attachments,
+                              struct losses *losses)
 {
     struct buf out = BUF(TEXT_MOST);
-    struct turning turning = {.arena = arena, .losses = losses, .out = &out};
+    struct turning turning = {.arena = arena, .losses = losses, .attachments = attachments, .out = &out};
     size_t from = 0;
 
     if (str_find_char(text, '[', 0) < 0)

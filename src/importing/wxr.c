@@ -9,6 +9,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
 #include "lib/base/check.h"
+#include "src/importing/attachments.h"
 #include "src/importing/frame.h"
 #include "src/importing/html_body.h"
 #include "src/importing/wxr_item.h"
@@ -32,6 +33,8 @@ struct wxr {
     struct xml_text *filter;
     struct arena *arena;      /* of the item */
     struct arena *site_arena; /* of the head */
+    const struct attachments *attachments;
+    struct attachments *gathered; /* not NULL: only gathering */
     struct wxr_site site;
     struct wxr_item item;
     struct buf text;                                                 /* since the last tag */
@@ -138,8 +141,19 @@ static void XMLCALL begin_element(void *context, const char *element, const char
 
 static void tell_bad(struct wxr *wxr, int64_t line, const char *why)
 {
-    if (++wxr->items > wxr->skip)
+    if (++wxr->items > wxr->skip && !wxr->gathered)
         frame_write(wxr->out, FRAME_BAD, line, str_of(why));
+}
+
+static void gather(struct wxr *wxr)
+{
+    struct attachment attachment = {wxr->item.id, wxr->item.attachment, STR(""), STR("")};
+
+    attachment.caption = html_plain(wxr->arena, wxr->item.excerpt);
+    for (size_t i = 0; i < wxr->item.metas.n; i++)
+        if (str_equal(wxr->item.metas.at[i].key, STR("_wp_attachment_image_alt")))
+            attachment.alt = html_plain(wxr->arena, wxr->item.metas.at[i].value);
+    attachments_add(wxr->gathered, &attachment);
 }
 
 static void end_item(struct wxr *wxr)
@@ -147,12 +161,14 @@ static void end_item(struct wxr *wxr)
     struct buf json = BUF(JSON_MOST);
 
     wxr->place = IN_HEAD;
-    if (wxr->items + 1 <= wxr->skip) {
+    if (wxr->gathered && str_equal(wxr->item.type, STR("attachment")))
+        gather(wxr);
+    if (wxr->gathered || wxr->items + 1 <= wxr->skip) {
         wxr->items++;
         return;
     }
     alarm(SECONDS_MOST);
-    wxr_item_write(&json, wxr->arena, &wxr->site, &wxr->item);
+    wxr_item_write(&json, wxr->arena, &wxr->site, wxr->attachments, &wxr->item);
     alarm(0);
     if (json.overflow) {
         tell_bad(wxr, wxr->item.line, "is too large: more than 4 MiB");
@@ -389,7 +405,7 @@ static void parse(struct wxr *wxr, struct str bytes)
 
 /* --- from outside ------------------------------------------------------------------------------------ */
 
-struct wxr *wxr_open(int out, int64_t skip)
+struct wxr *wxr_open(int out, int64_t skip, const struct attachments *attachments)
 {
     struct wxr *wxr = calloc(1, sizeof *wxr);
 
@@ -397,12 +413,21 @@ struct wxr *wxr_open(int out, int64_t skip)
         die("out of memory");
     wxr->out = out;
     wxr->skip = skip;
+    wxr->attachments = attachments;
     wxr->arena = arena_new();
     wxr->site_arena = arena_new();
     wxr->site.address = wxr->site.language = STR("");
     wxr->text = BUF(TEXT_MOST);
     wxr->filter = xml_text_new();
     start_parser(wxr);
+    return wxr;
+}
+
+struct wxr *wxr_open_gathering(struct attachments *attachments)
+{
+    struct wxr *wxr = wxr_open(-1, 0, NULL);
+
+    wxr->gathered = attachments;
     return wxr;
 }
 

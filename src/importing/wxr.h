@@ -10,9 +10,13 @@
 #include "lib/base/str.h"
 
 struct wxr;
+struct attachments;
 
-/* Writes frames to `out`; the first `skip` items make none. */
-struct wxr *wxr_open(int out, int64_t skip);
+/* Writes frames to `out`; the first `skip` items make none. `attachments` (may be NULL): what was gathered before. */
+struct wxr *wxr_open(int out, int64_t skip, const struct attachments *attachments);
+
+/* Only gathers what the file says of pictures, and writes nothing: stories name pictures that come behind them. */
+struct wxr *wxr_open_gathering(struct attachments *attachments);
 void wxr_feed(struct wxr *wxr, struct str bytes);
 
 /* `problem` gets a sentence when the file does not end as it should, else "". */

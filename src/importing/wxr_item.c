@@ -10,6 +10,7 @@ struct writing {
     struct buf *out;
     struct arena *arena;
     const struct wxr_site *site;
+    const struct attachments *attachments;
     const struct wxr_item *item;
     struct losses losses;
     int members;
@@ -178,7 +179,8 @@ static void note_metas(struct writing *w)
     for (size_t i = 0; i < w->item->metas.n; i++) {
         const struct wxr_meta *meta = &w->item->metas.at[i];
         struct str key = utf8_first_chars(meta->key, 40);
-        bool told = str_starts(key, STR("_yoast")) || str_equal(key, STR("_thumbnail_id"));
+        bool thumbnail = str_equal(key, STR("_thumbnail_id")) && !attachments_find(w->attachments, meta->value);
+        bool told = str_starts(key, STR("_yoast")) || thumbnail;
         if (key.n && meta->value.n && (told || key.p[0] != '_'))
             loss_note_of(&w->losses, STR("postmeta"),
                          str_printf(w->arena, "field %.*s has no place in this paper", STR_ARG(key)), meta->value);
@@ -227,7 +229,7 @@ static void add_state(struct writing *w)
 static void add_body(struct writing *w)
 {
     struct body body;
-    struct html_text text = {.html = shortcodes_as_html(w->arena, w->item->content, &w->losses),
+    struct html_text text = {.html = shortcodes_as_html(w->arena, w->item->content, w->attachments, &w->losses),
                              .site = w->site->address,
                              .lines = str_find(w->item->content, STR("<!-- wp:"), 0) < 0};
 
@@ -236,6 +238,21 @@ static void add_body(struct writing *w)
         return;
     add_name(w, "body");
     buf_add_str(w->out, canonical);
+}
+
+/* The picture above the story; without what the file says of it there is none. */
+static void add_hero(struct writing *w)
+{
+    const struct attachment *picture = NULL;
+
+    for (size_t i = 0; i < w->item->metas.n && !picture; i++)
+        if (str_equal(w->item->metas.at[i].key, STR("_thumbnail_id")))
+            picture = attachments_find(w->attachments, w->item->metas.at[i].value);
+    if (!picture)
+        return;
+    add_text(w, "hero", old_picture_name(w->arena, picture->url));
+    add_text(w, "hero_caption", picture->caption);
+    add_text(w, "hero_alt", picture->alt);
 }
 
 static void add_story(struct writing *w)
@@ -252,13 +269,16 @@ static void add_story(struct writing *w)
     add_authors(w);
     add_terms(w);
     add_addresses(w, page);
+    add_hero(w);
     add_body(w);
     note_metas(w);
 }
 
-void wxr_item_write(struct buf *out, struct arena *arena, const struct wxr_site *site, const struct wxr_item *item)
+void wxr_item_write(struct buf *out, struct arena *arena, const struct wxr_site *site,
+                    const struct attachments *attachments, const struct wxr_item *item)
 {
-    struct writing w = {.out = out, .arena = arena, .site = site, .item = item, .losses = losses_of(arena)};
+    struct writing w = {
+        .out = out, .arena = arena, .site = site, .attachments = attachments, .item = item, .losses = losses_of(arena)};
     struct str skip = reason_to_skip(&w);
 
     w.losses.line = item->line;

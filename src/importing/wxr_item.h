@@ -2,6 +2,7 @@
 #ifndef HAOWAI_IMPORTING_WXR_ITEM_H
 #define HAOWAI_IMPORTING_WXR_ITEM_H
 
+#include "src/importing/attachments.h"
 #include "src/importing/loss.h"
 
 struct wxr_term {
@@ -33,7 +34,8 @@ struct wxr_site {
     LIST(struct wxr_author) authors;
 };
 
-/* Appends the item as JSON (record.h). */
-void wxr_item_write(struct buf *out, struct arena *arena, const struct wxr_site *site, const struct wxr_item *item);
+/* Appends the item as JSON (record.h). `attachments` may be NULL. */
+void wxr_item_write(struct buf *out, struct arena *arena, const struct wxr_site *site,
+                    const struct attachments *attachments, const struct wxr_item *item);
 
 #endif

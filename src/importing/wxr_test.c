@@ -4,6 +4,7 @@
 #include "lib/base/arena.h"
 #include "lib/base/buf.h"
 #include "lib/json/json.h"
+#include "src/importing/attachments.h"
 #include "src/importing/frame.h"
 #include "src/importing/lines.h"
 
@@ -47,14 +48,20 @@ static char problem[200];
 
 static struct str frames_of(struct str file, size_t piece, int64_t skip)
 {
+    struct attachments *attachments = attachments_new();
+    struct wxr *gathering = wxr_open_gathering(attachments);
     int fd = temporary(STR(""));
-    struct wxr *wxr = wxr_open(fd, skip);
+    struct wxr *wxr = wxr_open(fd, skip, attachments);
     struct buf out = BUF(8 << 20);
     struct frame frame;
 
     for (size_t at = 0; at < file.n; at += piece)
+        wxr_feed(gathering, str_head(str_from(file, at), piece));
+    wxr_close(&gathering, problem, sizeof problem);
+    for (size_t at = 0; at < file.n; at += piece)
         wxr_feed(wxr, str_head(str_from(file, at), piece));
     wxr_close(&wxr, problem, sizeof problem);
+    attachments_free(&attachments);
     lseek(fd, 0, SEEK_SET);
     struct frame_reader *reader = frame_reader_new(fd);
     while (frame_read(reader, &frame))
@@ -125,6 +132,30 @@ static void an_item_becomes_a_record(void **state)
     assert_true(says(frames, "field mood"));
     assert_true(says(frames, "readers' comments"));
     assert_null(strstr(frames, "_edit_last"));
+}
+
+/* Pictures come behind the stories that name them. */
+static void pictures_named_by_number_are_found(void **state)
+{
+    const char *frames = made(
+        HEAD ITEM("1", POST "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>7</wp:meta_value>"
+                            "</wp:postmeta><content:encoded>[gallery ids=\"8,7,99\"]</content:encoded>")
+            ITEM("2", POST "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>99</wp:meta_value>"
+                           "</wp:postmeta>")
+                ITEM("7",
+                     "<wp:post_type>attachment</wp:post_type><wp:attachment_url>https://www.old.example/wp-content/"
+                     "uploads/2020/01/ship.jpg</wp:attachment_url><excerpt:encoded>A &amp; B</excerpt:encoded>"
+                     "<wp:postmeta><wp:meta_key>_wp_attachment_image_alt</wp:meta_key><wp:meta_value>ship"
+                     "</wp:meta_value></wp:postmeta>")
+                    ITEM("8", "<wp:post_type>attachment</wp:post_type><wp:attachment_url>https://www.old.example/b.png"
+                              "</wp:attachment_url>") TAIL);
+    (void)state;
+
+    assert_true(says(frames, "\"hero\":\"2020-01-ship\",\"hero_caption\":\"A \\u0026 B\",\"hero_alt\":\"ship\""));
+    assert_true(says(frames, "\"t\":\"gallery\",\"items\":[{\"img\":\"picture-"));
+    assert_true(says(frames, "{\"img\":\"2020-01-ship\",\"cap\":[{\"s\":\"A \\u0026 B\"}],\"alt\":\"ship\"}]"));
+    assert_true(says(frames, "field _thumbnail_id has no place"));
+    assert_true(says(frames, "\"skip\":\"attachment"));
 }
 
 static void states_and_types_are_respected(void **state)
@@ -355,6 +386,7 @@ int main(void)
 #define CASE(test) cmocka_unit_test_setup_teardown(test, open_arena, close_arena)
     const struct CMUnitTest tests[] = {
         CASE(an_item_becomes_a_record),
+        CASE(pictures_named_by_number_are_found),
         CASE(states_and_types_are_respected),
         CASE(pieces_make_no_difference),
         CASE(damage_costs_what_it_hits),
