@@ -32,6 +32,7 @@ class Crawl:
         self.most = most
         self.connection = http.client.HTTPConnection(self.host, timeout=60)
         self.seen = {}
+        self.links = set()  # as they were written: most of a page's links stand on every page
         self.queue = collections.deque()
         self.failed = 0
         self.kinds = collections.Counter()
@@ -76,8 +77,11 @@ class Crawl:
         if kind.startswith("text/html") and not re.search(r"<title>[^<]+</title>", text):
             self.fail(target, "has no title")
         for link in links_of(text):
-            if link and not link.startswith("#"):
-                self.add(urllib.parse.urljoin("http://%s%s" % (self.host, target), link), target)
+            if not link or link.startswith("#") or link in self.links:
+                continue
+            if link.startswith(("/", "http")):
+                self.links.add(link)
+            self.add(urllib.parse.urljoin("http://%s%s" % (self.host, target), link), target)
 
     def run(self):
         _, _, _, robots = self.get("/robots.txt")
