@@ -6,7 +6,7 @@ for program in "$@"; do
     output=$(CMOCKA_MESSAGE_OUTPUT=TAP timeout 300 "$program" 2>&1)
     status=$?
     ok=$(grep -c '^ok ' <<<"$output")
-    bad=$(grep -c '^not ok ' <<<"$output")
+    bad=$(grep '^not ok ' <<<"$output" | grep -vc '# SKIP')
     # a program that died before saying so has failed, too
     [ "$status" -ne 0 ] && [ "$bad" -eq 0 ] && bad=1
     if [ "$bad" -gt 0 ]; then
