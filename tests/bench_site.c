@@ -2,8 +2,9 @@
  *
  *     bench_site DIR [STORIES] [MIB] [cold]
  *
- * DIR is a paper with stories (haowai import); nothing else may run on it. STORIES (3000) random stories are made with a
- * page cache of MIB (64), without wire or waiting: these are the costs of lib/web, the views, the database and zlib.
+ * DIR is a paper with stories (haowai import) on which nothing else runs.
+ * STORIES (3000) random ones are made with a page cache of MIB (64), without
+ * wire or waiting: these are the costs of lib/web, the views, the database and zlib.
  */
 #include "lib/base/arena.h"
 #include "lib/base/check.h"

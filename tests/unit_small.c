@@ -181,12 +181,20 @@ struct line_view {
 };
 static const struct fields LINE_FIELDS = FIELDS(struct line_view, FIELD(struct line_view, text));
 
+_Atomic int small_items_read;
+
+static const void *read_item(struct db_reader *db, struct arena *arena, int64_t id)
+{
+    struct item *item = ARENA_NEW(arena, struct item);
+
+    atomic_fetch_add(&small_items_read, 1);
+    db_row(db, &find_item, ARGS(id), &ITEM_FIELDS, item);
+    return item;
+}
+
 static const void *item_view(struct part *part)
 {
-    struct item *item = ARENA_NEW(part->arena, struct item);
-
-    db_row(part->db, &find_item, ARGS(part->about->at[ABOUT_ITEM]), &ITEM_FIELDS, item);
-    return item;
+    return part_once(part, read_item, part->about->at[ABOUT_ITEM]);
 }
 
 static const void *rail_view(struct part *part)

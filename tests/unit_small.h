@@ -32,6 +32,9 @@ struct small_site {
 
 #define SMALL_NONE SIZE_MAX /* for a size that shall be 0 */
 
+/* How often a part has read its item (part_once). */
+extern _Atomic int small_items_read;
+
 struct small_options {
     size_t page_cache, shared_parts, waiting;
     int workers, loops;

@@ -104,6 +104,7 @@ static void every_length(void **state)
 /* The code follows the texts; those it was not made for are packed all the same, and soundly. */
 static void texts_unlike_those_before(void **state)
 {
+    static const char *const words[] = {"號外快訊獨家影音", "<p>the quick brown fox</p>"};
     struct packer *packer = packer_new();
     char text[2000];
     struct str run;
@@ -112,9 +113,7 @@ static void texts_unlike_those_before(void **state)
     for (int i = 0; i < 10000; i++) {
         struct buf opened = BUF(sizeof text + 1);
         for (size_t at = 0; at < sizeof text; at++)
-            text[at] = i % 1000 == 999
-                           ? random_bytes[(size_t)i + at]
-                           : (i < 5000 ? "<p>the quick brown fox</p>" : "號外快訊獨家影音")[(at * 7 + (size_t)i) % 24];
+            text[at] = i % 1000 == 999 ? random_bytes[(size_t)i + at] : words[i < 5000][(at * 7 + (size_t)i) % 24];
         pack_run(packer, (struct str){text, sizeof text}, PACK_FAST, &run);
         struct iovec piece = {(void *)(uintptr_t)run.p, run.n};
         assert_true(pack_open(&piece, 1, &opened));

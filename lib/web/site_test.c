@@ -362,6 +362,23 @@ static void a_page_never_lists_itself(void **state)
     assert_true(small_shows(&two, "<ul><li>Newer</li><li>Newer</li><li>Newer</li><li>Newer</li><li>One</li></ul>"));
 }
 
+static void parts_read_together_what_they_share(void **state)
+{
+    int before = atomic_load(&small_items_read);
+
+    (void)state;
+    get("/item/1");
+    assert_int_equal(atomic_load(&small_items_read), before + 1); /* head, body and echo */
+    get("/echo/1");
+    assert_int_equal(atomic_load(&small_items_read), before + 1); /* kept */
+    small_set_item(small, 1, 1, "One, changed");
+    struct small_reply reply = get("/echo/1");
+    assert_true(small_shows(&reply, "<b>One, changed</b>")); /* what another part had read counts for this one */
+    reply = get("/item/1");
+    assert_true(small_shows(&reply, "<title>One, changed</title>") && small_shows(&reply, "<h1>One, changed</h1>"));
+    assert_int_equal(atomic_load(&small_items_read), before + 3);
+}
+
 static void one_line_on_many_pages_is_rendered_once(void **state)
 {
     enum { MANY = 300 };
@@ -692,6 +709,7 @@ int main(void)
         TEST(long_addresses),
         cmocka_unit_test(hosts),
         TEST(a_page_never_lists_itself),
+        TEST(parts_read_together_what_they_share),
         TEST(one_line_on_many_pages_is_rendered_once),
         TEST(everything_can_be_touched),
         cmocka_unit_test(nothing_shared_nothing_kept),
