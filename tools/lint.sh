@@ -22,10 +22,11 @@ check() { # NAME COMMAND ...
     fi
 }
 
-layout() {
+layout() (
+    set +o pipefail # grep finds nothing when all is well
     files '*.c' '*.h' | xargs clang-format --dry-run -Werror 2>&1 | grep 'error:' | cut -d: -f1 | sort | uniq -c |
         awk '{ print $2 ": " $1 " places; tools/lint.sh format writes them"; bad = 1 } END { exit bad }'
-}
+)
 
 each() { # PATTERN COMMAND ... - the command must accept every file
     local pattern=$1 file bad=0
