@@ -13,6 +13,8 @@ passed=0 failed=0
 wanted=" $* "
 jobs=$(nproc)
 export CI_DEMO=build/test-demo
+# samples of others, for more of the same tests when they are there
+[ -d ../shared/fixtures ] && export HAOWAI_FIXTURES=$PWD/../shared/fixtures
 servers=()
 
 stage() { # NAME COMMAND ...

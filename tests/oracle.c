@@ -34,7 +34,16 @@
 
 extern const struct embedded_file THEME_FILES[];
 
-enum { STORIES_KEPT = 24, KEYWORDS = 10, SECTIONS = 4, PEOPLE = 5, TRIES = 6, LARGEST = 8 << 20, SHOWN = 12, PAUSE_US = 20000 };
+enum {
+    STORIES_KEPT = 24,
+    KEYWORDS = 10,
+    SECTIONS = 4,
+    PEOPLE = 5,
+    TRIES = 6,
+    LARGEST = 8 << 20,
+    SHOWN = 12,
+    PAUSE_US = 20000
+};
 
 struct story {
     int64_t id;
@@ -741,16 +750,26 @@ static const struct {
     operation *function;
     int weight;
     bool is_quiet; /* changes nothing readers see, so that another's change is not taken for its own */
-} OPERATIONS[] = {{"publish", publish, 12},      {"draft", draft, 3, true},
-                  {"schedule", schedule, 5, true},     {"correct", correct, 10},
-                  {"retitle", retitle, 8},       {"move", move, 8},
-                  {"byline", rebyline, 6},       {"withdraw", withdraw, 8},
-                  {"release", release, 6},       {"flash on", flash_on, 8},
-                  {"flash off", flash_off, 6},   {"merge", merge, 3},
-                  {"rename", rename_keyword, 4}, {"section", rename_section, 4},
-                  {"reorder", reorder, 3},       {"place", place, 6},
-                  {"topic", topic, 4},           {"static page", static_page, 2},
-                  {"person", person, 2},         {"readers", read_stories, 4, true}};
+} OPERATIONS[] = {{"publish", publish, 12},
+                  {"draft", draft, 3, true},
+                  {"schedule", schedule, 5, true},
+                  {"correct", correct, 10},
+                  {"retitle", retitle, 8},
+                  {"move", move, 8},
+                  {"byline", rebyline, 6},
+                  {"withdraw", withdraw, 8},
+                  {"release", release, 6},
+                  {"flash on", flash_on, 8},
+                  {"flash off", flash_off, 6},
+                  {"merge", merge, 3},
+                  {"rename", rename_keyword, 4},
+                  {"section", rename_section, 4},
+                  {"reorder", reorder, 3},
+                  {"place", place, 6},
+                  {"topic", topic, 4},
+                  {"static page", static_page, 2},
+                  {"person", person, 2},
+                  {"readers", read_stories, 4, true}};
 enum { OPERATION_COUNT = sizeof OPERATIONS / sizeof *OPERATIONS };
 
 static int choose(struct oracle *oracle)

@@ -6,7 +6,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const PATTERNS[] = {"/",          "/news/{day:int}/{id:int}", "/{section}/feed.xml",
+static const char *const PATTERNS[] = {"/",          "/news/{day:int}/{id:int}",  "/{section}/feed.xml",
                                        "/{a}/{b}/c", "/map-{year:int}-{n:int}.x", "/keyword/{name}"};
 
 static void check_spelling(struct arena *arena, struct str path)
