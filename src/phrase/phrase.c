@@ -113,6 +113,7 @@ static bool is_one_of(uint16_t unit, const uint16_t *set)
 
 static const uint16_t OPENING[] = u"「『（《〈【〔“‘(［[";
 static const uint16_t CLOSING[] = u"」』）》〉】〕”’)］]，。、！？：；,.!?:;…—％%℃／/～‧·．";
+static const uint16_t MULTIPLES[] = u"百千萬億兆"; /* 1萬8400 is one number */
 static const uint16_t JOINING[] = u"-_&@#+'’.,:%/";
 
 static bool is_digit(uint16_t unit)
@@ -136,8 +137,9 @@ static void keep_neighbours(struct clause *clause)
         bool one_word =
             (is_latin(before) || is_one_of(before, JOINING)) && (is_latin(after) || is_one_of(after, JOINING));
         bool counted = is_digit(before) && !is_one_of(after, OPENING);
-        if (one_word || counted || is_one_of(before, OPENING) || is_one_of(after, CLOSING) || before == ' ' ||
-            after == ' ')
+        bool goes_on = i > 1 && is_digit(clause->units[i - 2]) && is_one_of(before, MULTIPLES) && is_digit(after);
+        if (one_word || counted || goes_on || is_one_of(before, OPENING) || is_one_of(after, CLOSING) ||
+            before == ' ' || after == ' ')
             clause->breaks[i] = false; /* beside a space the space itself is the place */
     }
 }
