@@ -91,11 +91,11 @@ $(BUILD)/fuzz/gen/%.o: $(BUILD)/gen/%.c
 
 # --- generated files (CONTRIBUTING.md has the table) -------------------------------
 $(BUILD)/gen/theme_files.c: tools/embed.sh $(THEME)
-	@mkdir -p $(@D) && tools/embed.sh theme themes/default >$@
+	@mkdir -p $(@D) && tools/embed.sh theme themes/default >$@.new && mv $@.new $@
 $(BUILD)/gen/schema_files.c: tools/embed.sh $(SCHEMA)
-	@mkdir -p $(@D) && tools/embed.sh schema schema >$@
+	@mkdir -p $(@D) && tools/embed.sh schema schema >$@.new && mv $@.new $@
 $(BUILD)/gen/demo_files.c: tools/embed.sh $(DEMO) $(BUILD)/demo/pictures.json
-	@mkdir -p $(@D) && tools/embed.sh demo demo/content $(BUILD)/demo >$@
+	@mkdir -p $(@D) && tools/embed.sh demo demo/content $(BUILD)/demo >$@.new && mv $@.new $@
 $(BUILD)/gen/phrase_model.c: tools/make_phrase_model.mjs package-lock.json
 	@mkdir -p $(@D) && node tools/make_phrase_model.mjs $@
 $(BUILD)/demo/pictures.json: $(wildcard demo/draw/*.mjs demo/content/videos.json demo/build.sh)
