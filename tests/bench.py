@@ -90,8 +90,8 @@ def wrk(url, pids, seconds=SECONDS, connections=CONNECTIONS, paths=None):
     requests = int(re.search(r"(\d+) requests in", out).group(1))
     errors = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
     return {"rps": float(re.search(r"Requests/sec:\s+([\d.]+)", out).group(1)),
-            "p50": milliseconds(re.search(r"50%\s+(\S+)", out).group(1)),
-            "p99": milliseconds(re.search(r"99%\s+(\S+)", out).group(1)),
+            "p50": milliseconds(re.search(r"(?m)^\s+50%\s+(\S+)", out).group(1)),
+            "p99": milliseconds(re.search(r"(?m)^\s+99%\s+(\S+)", out).group(1)),
             "cpu": spent / max(requests, 1), "errors": int(errors.group(1)) if errors else 0}
 
 
