@@ -2,6 +2,7 @@
 #include "src/article/body_blocks.h"
 
 #include "lib/base/arena.h"
+#include "lib/base/utf8.h"
 
 const struct str BLOCK_NAMES[BLOCK_TYPES] = {
     [BLOCK_P] = STR_INIT("p"),           [BLOCK_H2] = STR_INIT("h2"),           [BLOCK_H3] = STR_INIT("h3"),
@@ -145,7 +146,8 @@ static struct str joined(struct arena *arena, const struct run *runs, size_t n)
     char *text = arena_bytes(arena, bytes);
     for (size_t i = 0; i < n; at += runs[i++].s.n)
         memcpy(text + at, runs[i].s.p, runs[i].s.n);
-    return (struct str){text, bytes};
+    /* a mark at the start of one may combine with the letter at the end of the one before it */
+    return utf8_clean(arena, (struct str){text, bytes}, false, NULL);
 }
 
 static void drop_empty(run_list *runs)
