@@ -12,7 +12,7 @@ mkdir -p "$logs"
 passed=0 failed=0
 wanted=" $* "
 jobs=$(nproc)
-export CI_DEMO=build/test-demo
+demo_paper=build/test-demo
 # samples of others, for more of the same tests when they are there
 [ -d ../shared/fixtures ] && export HAOWAI_FIXTURES=$PWD/../shared/fixtures
 servers=()
@@ -55,7 +55,7 @@ end_all() {
 trap end_all EXIT
 
 demo_site() { # ENGINE PORT - a demo paper to look at
-    local dir=$CI_DEMO-$1 database=()
+    local dir=$demo_paper-$1 database=()
     rm -rf "$dir"
     [ "$1" = pgsql ] && database=(--database "$pgsql")
     build/haowai init "$dir" --demo "${database[@]}" >/dev/null || return 1
@@ -90,8 +90,8 @@ stage roles-pgsql on_pgsql python3 tests/roles.py pgsql
 if demo_site sqlite 18900; then
     stage strict python3 tests/strict.py 127.0.0.1:18900
     stage crawl python3 tests/crawl.py http://127.0.0.1:18900
-    stage feeds python3 tests/feeds.py http://127.0.0.1:18900 "$CI_DEMO-sqlite"
-    GONE=$(withdrawn_story "$CI_DEMO-sqlite")
+    stage feeds python3 tests/feeds.py http://127.0.0.1:18900 "$demo_paper-sqlite"
+    GONE=$(withdrawn_story "$demo_paper-sqlite")
     export GONE
     stage valid tests/valid.sh http://127.0.0.1:18900
     stage browser node tests/browser.mjs http://127.0.0.1:18900 build/screenshots

@@ -21,7 +21,6 @@ from paper import BINARY, Paper, ROOT  # noqa: E402
 
 LIBRARY = os.path.join(ROOT, "build", "kill_nth.so")
 MOST_POINTS = 2000
-NEVER = 1 << 40
 
 
 class Aim:

@@ -483,12 +483,6 @@ int64_t db_exec(struct db_tx *tx, const struct db_statement *statement, struct d
     return run_statement(&run, &changed) ? changed : 0;
 }
 
-bool db_exec_row(struct db_tx *tx, const struct db_statement *statement, struct db_args args,
-                 const struct fields *fields, void *out)
-{
-    return db_row(&tx->reader, statement, args, fields, out);
-}
-
 int64_t db_exec_int(struct db_tx *tx, const struct db_statement *statement, struct db_args args, int64_t otherwise)
 {
     return db_int(&tx->reader, statement, args, otherwise);

@@ -178,9 +178,7 @@ struct db_reader *db_tx_reader(struct db_tx *tx);
 /* Executes; returns the number of rows changed. */
 int64_t db_exec(struct db_tx *tx, const struct db_statement *statement, struct db_args args);
 
-/* Executes a statement with RETURNING; the first row into *out: was there one? */
-bool db_exec_row(struct db_tx *tx, const struct db_statement *statement, struct db_args args,
-                 const struct fields *fields, void *out);
+/* Executes a statement with RETURNING; the first column of the first row, `otherwise` when there is none. */
 int64_t db_exec_int(struct db_tx *tx, const struct db_statement *statement, struct db_args args, int64_t otherwise);
 
 /* Touches a tag by hand, e.g. TAG_EVERYTHING. */

@@ -91,10 +91,15 @@ static void add_hero(struct buf *out, const struct draft *draft)
     buf_add_char(out, '}');
 }
 
+static void begin_list(struct buf *out, const char *name)
+{
+    add_name(out, name);
+    buf_add_char(out, '[');
+}
+
 static void add_bylines(struct buf *out, const struct draft *draft)
 {
-    add_name(out, "bylines");
-    buf_add_char(out, '[');
+    begin_list(out, "bylines");
     for (size_t i = 0; i < draft->bylines.n; i++) {
         separate(out);
         buf_add_char(out, '{');
@@ -108,22 +113,19 @@ static void add_bylines(struct buf *out, const struct draft *draft)
 
 static void add_lists(struct buf *out, const struct draft *draft)
 {
-    add_name(out, "sections");
-    buf_add_char(out, '[');
+    begin_list(out, "sections");
     for (size_t i = 0; i < draft->sections.n; i++) {
         separate(out);
         add_string(out, draft->sections.at[i].slug);
     }
     buf_add_char(out, ']');
-    add_name(out, "keywords");
-    buf_add_char(out, '[');
+    begin_list(out, "keywords");
     for (size_t i = 0; i < draft->keywords.n; i++) {
         separate(out);
         add_string(out, draft->keywords.at[i].name);
     }
     buf_add_char(out, ']');
-    add_name(out, "related");
-    buf_add_char(out, '[');
+    begin_list(out, "related");
     for (size_t i = 0; i < draft->related.n; i++) {
         separate(out);
         buf_add_int(out, draft->related.at[i]);

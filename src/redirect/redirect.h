@@ -32,9 +32,6 @@ bool redirect_find(struct db_reader *db, struct str address, struct redirect *ou
 /* Sets where it leads, whatever it led to before. */
 void redirect_to_story(struct db_tx *tx, struct str old, int64_t article);
 
-/* The same without touching "redirects": for imports, which touch everything once. */
-void redirect_to_story_untold(struct db_tx *tx, struct str old, int64_t article);
-
 /* Adds one unless the address leads somewhere already, which false says: of two old pages with one address the first
  * has it. Leads to `article`, or for 0 to `target`. Touches nothing: for imports. */
 bool redirect_add_untold(struct db_tx *tx, struct str old, int64_t article, struct str target);

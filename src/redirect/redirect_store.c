@@ -10,13 +10,11 @@
 const struct fields REDIRECT_FIELDS =
     FIELDS(struct redirect, FIELD(struct redirect, article), FIELD(struct redirect, target));
 
-#define TO_STORY                                                                                                       \
-    "INSERT INTO redirect (old, article, target) VALUES ($1, $2, '')"                                                  \
-    " ON CONFLICT (old) DO UPDATE SET article = excluded.article, target = ''"
-
 SQL(find, "SELECT article, target FROM redirect WHERE old = $1", .reads = "redirects");
-SQL(to_story, TO_STORY, .touches = "redirects");
-SQL(to_story_untold, TO_STORY, .touches = "-");
+SQL(to_story,
+    "INSERT INTO redirect (old, article, target) VALUES ($1, $2, '')"
+    " ON CONFLICT (old) DO UPDATE SET article = excluded.article, target = ''",
+    .touches = "redirects");
 SQL(add_untold, "INSERT INTO redirect (old, article, target) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
     .touches = "-");
 SQL(to_path,
@@ -39,11 +37,6 @@ bool redirect_find(struct db_reader *db, struct str address, struct redirect *ou
 void redirect_to_story(struct db_tx *tx, struct str old, int64_t article)
 {
     db_exec(tx, &to_story, ARGS(old, article));
-}
-
-void redirect_to_story_untold(struct db_tx *tx, struct str old, int64_t article)
-{
-    db_exec(tx, &to_story_untold, ARGS(old, article));
 }
 
 bool redirect_add_untold(struct db_tx *tx, struct str old, int64_t article, struct str target)
